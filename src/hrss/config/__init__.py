@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, the command line, embedded PostgreSQL and the supervisor. Nothing imports this part."""

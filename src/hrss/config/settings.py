@@ -1,0 +1,148 @@
+"""Django settings: computed from the environment and the data folder, the same for demo and production.
+
+What differs by installation comes in by environment variables (docs/operations.md lists them all); a wrong value is
+refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from hrss.config.environment import PROJECT, Home
+
+HOME = Home.current()
+
+DEBUG = False
+SECRET_KEY = os.environ.get("HRSS_SECRET_KEY") or HOME.secrets["django"]
+ALLOWED_HOSTS = os.environ.get("HRSS_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HRSS_ORIGINS", "").split(",") if origin]
+SECURE_COOKIES = os.environ.get("HRSS_HTTPS", "0") == "1"
+
+_PARTS = [
+    "hrss.foundation.scope",
+    "hrss.foundation.audit",
+    "hrss.foundation.calendar",
+    "hrss.foundation.outbox",
+    "hrss.foundation.jobs",
+    "hrss.foundation.regions",
+    "hrss.foundation.people",
+    "hrss.foundation.organisations",
+    "hrss.foundation.identity",
+    "hrss.foundation.access",
+    "hrss.foundation.files",
+    "hrss.foundation.messages",
+    "hrss.foundation.numbering",
+    "hrss.exchange",
+    "hrss.casework",
+    "hrss.domains.employment",
+    "hrss.channels.ui",
+    "hrss.channels.portal",
+    "hrss.channels.counter",
+    "hrss.channels.workbench",
+    "hrss.channels.api",
+    "hrss.demo",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
+    "procrastinate.contrib.django",
+    *[part for part in _PARTS if (PROJECT / "src" / part.replace(".", "/") / "apps.py").exists()],
+]
+
+
+def _database(role: str) -> dict[str, Any]:
+    address = HOME.address(role)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": os.environ.get("HRSS_DATABASE") or address.name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "HOST": address.host,
+        "PORT": address.port,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+        },
+    }
+
+
+DATABASES = {"default": _database("app"), "owner": _database("owner")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "identity.Account" if (PROJECT / "src/hrss/foundation/identity/apps.py").exists() else "auth.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+ROOT_URLCONF = "hrss.config.urls"
+WSGI_APPLICATION = "hrss.config.wsgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.path / "static"
+
+HRSS_HOME = HOME.path
+HRSS_KEYS = HOME.keys
+HRSS_FILES = HOME.files
+HRSS_AGENCIES = HOME.agencies
+HRSS_PACKS = PROJECT / "packs"
+HRSS_COUNTY_PACK = os.environ.get("HRSS_PACK", "fengjie")
+HRSS_ADDRESS = os.environ.get("HRSS_ADDRESS", "http://127.0.0.1:8000")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "src/hrss/channels/ui/templates_django"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = None
