@@ -42,6 +42,7 @@ _PARTS = [
     "hrss.channels.workbench",
     "hrss.channels.api",
     "hrss.demo",
+    "hrss.config",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

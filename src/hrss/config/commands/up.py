@@ -1,0 +1,225 @@
+"""``./hrss up``: sets everything up and serves; the second run is quick. Ctrl-C stops everything."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from types import FrameType
+
+from hrss.config import frontend
+from hrss.config.database import check_app_role, prepare_embedded, prepare_real
+from hrss.config.environment import PROJECT, Home
+from hrss.config.postgres import Cluster
+from hrss.config.supervisor import Service, Supervisor
+from hrss.kernel.problem import Problem
+
+SUMMARY = "一条命令装好并启动：数据库、服务、示范县数据"
+_SIMULATORS = ("police", "civil", "market")
+_FREE_BYTES = 1024**3
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, serve until stopped; gives the exit code."""
+    options = _options(arguments)
+    os.environ["HRSS_HOME"] = str(Path(options.data).resolve())
+    os.environ["HRSS_ADDRESS"] = options.address or f"http://{options.host}:{options.port}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hrss.config.settings"
+    home = Home.current()
+    _check_disk(home)
+    with _only_one(home), _stoppable():
+        supervisor = Supervisor(home.path)
+        left = supervisor.clear_leftovers()
+        if left:
+            _say(f"已清理上次意外退出留下的 {left} 个进程")
+        _check_port(options.host, options.port)
+        embedded = Cluster(home) if not os.environ.get("DATABASE_URL") else None
+        try:
+            _set_up(home, embedded, options.scale)
+            _serve(supervisor, home, options)
+        except KeyboardInterrupt:
+            _say("正在停止…")
+        finally:
+            supervisor.stop()
+            if embedded:
+                embedded.stop()
+    _say("已停止，数据都已保存。")
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./hrss up", description=SUMMARY)
+    parser.add_argument(
+        "--scale", type=_scale, default=0.02, help="示范县人口占全县的比例，1 为全部 107 万人（默认 0.02）"
+    )
+    parser.add_argument("--port", type=_port, default=8000, help="服务端口（默认 8000）")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认只在本机）")
+    parser.add_argument("--address", default="", help="对外网址，写在二维码和短信里（默认 http://地址:端口）")
+    parser.add_argument("--data", default=str(PROJECT / ".hrss" / "data"), help="数据目录")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="网页进程数（默认每核一个）")
+    return parser.parse_args(arguments)
+
+
+def _scale(text: str) -> float:
+    value = float(text)
+    if not 0.001 <= value <= 1:
+        raise argparse.ArgumentTypeError("比例要在 0.001 到 1 之间")
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65535:
+        raise argparse.ArgumentTypeError("端口要在 1 到 65535 之间")
+    return value
+
+
+def _set_up(home: Home, embedded: Cluster | None, scale: float) -> None:
+    _step("网页资源", lambda: frontend.build())
+    if embedded:
+        _step("数据库", lambda: (embedded.start(), prepare_embedded(home)))
+    else:
+        _step("数据库", lambda: prepare_real(home))
+    check_app_role(home.address("app"))
+    command = [sys.executable, "-m", "django", "prepare", "--scale", str(scale)]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603
+        raise Problem("up.prepare", "准备数据没有完成", remedy="请看上面一行的原因，改好后再运行一次", status=503)
+
+
+def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> None:
+    logs = home.path / "logs"
+    python = sys.executable
+    for kind in _SIMULATORS:
+        arguments = ["--data", str(home.agencies / f"{kind}.sqlite"), "--portfile", str(home.agencies / f"{kind}.port")]
+        command = [
+            python,
+            "-m",
+            "hrss.exchange.simulators",
+            kind,
+            "--port",
+            "0",
+            *arguments,
+            "--parent",
+            str(os.getpid()),
+        ]
+        supervisor.add(Service(f"模拟部门 {kind}", command, logs / f"{kind}.log"))
+    supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
+    supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))
+    _wait_until_healthy(options.host, options.port, logs / "web.log")
+    print(_welcome(), flush=True)
+    while True:
+        lost = supervisor.watch_once()
+        if lost:
+            raise Problem("up.crash", f"{'、'.join(lost)} 反复退出", remedy=f"请查看 {logs} 里的日志", status=503)
+        time.sleep(1)
+
+
+def _web_command(python: str, options: argparse.Namespace) -> list[str]:
+    serving = ["--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
+    workers = [
+        "--workers",
+        str(options.workers),
+        "--blocking-threads",
+        "1",
+        "--respawn-failed-workers",
+        "--no-access-log",
+    ]
+    return [python, "-m", "granian", *serving, *workers, "--log-level", "warning", "hrss.config.wsgi:application"]
+
+
+def _wait_until_healthy(host: str, port: int, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=10)  # noqa: S104
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.2)
+    raise Problem("up.health", "网页服务没有应答", remedy=f"请查看 {log}", status=503)
+
+
+def _welcome() -> str:
+    address = os.environ["HRSS_ADDRESS"]
+    lines = [
+        "",
+        "  智慧人社已启动",
+        f"    群众门户    {address}/",
+        f"    综合窗口    {address}/counter/",
+        f"    业务经办    {address}/work/",
+        f"    开放接口    {address}/api/v1/docs",
+        f"    演示账号    {address}/demo/accounts",
+        "  按 Ctrl-C 停止",
+    ]
+    return "\n".join(lines)
+
+
+def _check_disk(home: Home) -> None:
+    home.path.mkdir(parents=True, exist_ok=True)
+    status = os.statvfs(home.path)
+    if status.f_bavail * status.f_frsize < _FREE_BYTES:
+        raise Problem("up.disk", "磁盘空间不足 1 GB", remedy="请清理磁盘，或用 --data 换一个目录", status=503)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise Problem(
+                "up.port", f"没有权限使用端口 {port}", remedy="请用 --port 换成 1024 以上的端口", status=503
+            ) from None
+        except OSError:
+            raise Problem(
+                "up.port", f"端口 {port} 已被占用", remedy=f"请用 --port 换一个端口，例如 --port {port + 1}", status=503
+            ) from None
+
+
+@contextlib.contextmanager
+def _only_one(home: Home) -> Iterator[None]:
+    """One ``up`` a data folder; the lock goes with the process, however it ends."""
+    with (home.path / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Problem(
+                "up.twice",
+                f"数据目录 {home.path} 正在被另一个 hrss up 使用",
+                remedy="请先停止它，或用 --data 换一个目录",
+            ) from None
+        yield
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Treat SIGTERM like Ctrl-C while serving."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _step(name: str, do: Callable[[], object]) -> None:
+    started = time.monotonic()
+    print(f"hrss: {name} … ", end="", flush=True)
+    do()
+    print(f"好（{time.monotonic() - started:.1f} 秒）", flush=True)
+
+
+def _say(text: str) -> None:
+    print(f"hrss: {text}", flush=True)
