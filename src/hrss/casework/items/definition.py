@@ -234,5 +234,3 @@ class Cached(dict[str, ItemDefinition]):
         if found is None:
             found = self[digest] = definition_of(raw)
         return found
-
-

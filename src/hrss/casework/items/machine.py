@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hrss.casework.items.definition import ItemDefinition, StepRule
 from hrss.casework.items.vocabulary import APPLICANT, EXITS, FINAL, INTAKE_FUNCTIONS, SYSTEM, Post, State
@@ -35,7 +36,7 @@ class Move:
 def moves_of(item: ItemDefinition) -> tuple[Move, ...]:
     """Give every transition the item declares, without repeats, in a stable order."""
     found: dict[Move, None] = {}
-    for part in (_intake, _chain, _returns, _pauses, _care, _exits, _after):
+    for part in (_intake, _chain, _returns, _pauses, _care, _exits, _after, _meanwhile):
         found.update(dict.fromkeys(part(item)))
     return tuple(found)
 
@@ -72,7 +73,7 @@ def _intake(item: ItemDefinition) -> Iterator[Move]:
 
 def _chain(item: ItemDefinition) -> Iterator[Move]:
     chain = chain_of(item)
-    for step, following in zip(chain, chain[1:], strict=False):
+    for step, following in pairwise(chain):
         for function in step.functions:
             yield Move(step.state, step.verb, following.state, function, step.post)
     last = chain[-1]
@@ -130,25 +131,33 @@ def _exits(item: ItemDefinition) -> Iterator[Move]:
 
 
 def _after(item: ItemDefinition) -> Iterator[Move]:
-    handlers = {*item.steps[0].functions, Function.COUNTER.value, Function.HANDLER.value} - {SYSTEM}
-    for function in (*sorted(handlers), APPLICANT, SYSTEM):
+    office = _office_of(item)
+    for function in (*office, APPLICANT, SYSTEM):
         yield Move(State.DECIDED, "deliver", State.DELIVERED, function)
-    for function in (*sorted(handlers), SYSTEM):
+    for function in (*office, SYSTEM):
         yield Move(State.DELIVERED, "archive", State.ARCHIVED, function)
-    everywhere = (*waits_of(item), State.SUSPENDED, State.DECIDED, State.DELIVERED)
-    for state in everywhere:
-        for function in INTAKE_FUNCTIONS:
-            yield Move(state, "supply", state, function)
-        for function in (*sorted(handlers), SYSTEM):
-            yield Move(state, "verify_promise", state, function)
     for state in _RATEABLE:
         for function in (APPLICANT, Function.COUNTER.value):
             yield Move(state, "rate", state, function)
         for function in (Function.HANDLER.value, Function.LEADER.value):
             yield Move(state, "answer_rating", state, function)
-    for state in (*waits_of(item), State.CORRECTING, State.SUSPENDED):
+
+
+def _meanwhile(item: ItemDefinition) -> Iterator[Move]:
+    """Give the moves that change what a case contains, not where it stands."""
+    open_states = (*waits_of(item), State.CORRECTING, State.SUSPENDED)
+    for state in (*waits_of(item), State.SUSPENDED, State.DECIDED, State.DELIVERED):
+        for function in INTAKE_FUNCTIONS:
+            yield Move(state, "supply", state, function)
+        for function in (*_office_of(item), SYSTEM):
+            yield Move(state, "verify_promise", state, function)
+    for state in open_states:
         for function in (Function.LEADER.value, Function.DATA.value):
             yield Move(state, "fast_forward", state, function)
+
+
+def _office_of(item: ItemDefinition) -> tuple[str, ...]:
+    return tuple(sorted({*item.steps[0].functions, Function.COUNTER.value, Function.HANDLER.value} - {SYSTEM}))
 
 
 def _intake_post(function: str) -> str:

@@ -62,7 +62,9 @@ def faults_as_problems(source: Source, faults: Iterator[Fault]) -> list[Problem]
 def _layers(code: str, root: Path) -> Iterator[Path]:
     folder = root / code
     if not (folder / "pack.yaml").is_file():
-        raise Problem("pack.unknown", f"没有事项包“{code}”", rule="packs/README.md", remedy=f"在 {root} 下建立 {code}/pack.yaml")
+        raise Problem(
+            "pack.unknown", f"没有事项包“{code}”", rule="packs/README.md", remedy=f"在 {root} 下建立 {code}/pack.yaml"
+        )
     below = read_yaml(folder / "pack.yaml", root=root).data.get("extends")
     if below:
         yield from _layers(below, root)

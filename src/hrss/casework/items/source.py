@@ -43,13 +43,15 @@ def pack_problem(where: Where, message: str, *, remedy: str = "") -> Problem:
 
 
 def read_yaml(path: Path, *, root: Path) -> Source:
-    """Read a file; ``root`` is what the name in messages is relative to. Problem ``pack.invalid`` where it is no YAML."""
+    """Read a file; names in messages are relative to ``root``. Problem ``pack.invalid`` where it is no YAML."""
     name = path.relative_to(root).as_posix()
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise pack_problem((name, line), f"不是有效的 YAML（{error.problem}）", remedy="检查缩进、冒号和引号") from error
+        raise pack_problem(
+            (name, line), f"不是有效的 YAML（{error.problem}）", remedy="检查缩进、冒号和引号"
+        ) from error
     except UnicodeDecodeError as error:
         raise pack_problem((name, 1), "文件不是 UTF-8 编码", remedy="另存为 UTF-8") from error
     if node is None:
