@@ -1,0 +1,1 @@
+"""Social insurance: contributions, accounts, pensions, unemployment, injury, transfer; one file a benefit."""
