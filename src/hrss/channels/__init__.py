@@ -1,0 +1,1 @@
+"""Channels: the only place with HTTP, forms and templates; each face of the service is one folder."""

@@ -1,0 +1,1 @@
+"""The design system: tokens, components, page shells and the way a page is drawn."""

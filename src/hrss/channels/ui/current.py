@@ -1,0 +1,101 @@
+"""What a component may know of the page being drawn: the request, its csrf token, nonce, address and elder mode.
+
+The request is set by render.page for the time of drawing and nowhere else; outside a page these functions give harmless values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from markupsafe import Markup
+
+_request: ContextVar[HttpRequest | None] = ContextVar("hrss_ui_request", default=None)
+
+ELDER_PATH = "/elder/"
+
+
+@contextmanager
+def drawing(request: HttpRequest | None) -> Iterator[None]:
+    """Make the request known to the components while a page is drawn."""
+    token = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+def csrf_input() -> Markup:
+    """Give the hidden csrf input of a POST form."""
+    request = _request.get()
+    if request is None:
+        return Markup("")
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+
+
+def csrf_token() -> str:
+    """Give the csrf token for HTMX requests of a page (hx-headers); empty outside a page."""
+    request = _request.get()
+    return get_token(request) if request is not None else ""
+
+
+def nonce() -> str:
+    """Give the nonce of the content security policy, for the rare script a page must carry itself."""
+    return str(getattr(_request.get(), "csp_nonce", ""))
+
+
+def is_elder() -> bool:
+    """Tell whether the large-print face is on (ElderMiddleware reads it from the cookie)."""
+    return bool(getattr(_request.get(), "elder", False))
+
+
+def path() -> str:
+    """Give the path of the page."""
+    request = _request.get()
+    return request.path if request is not None else ""
+
+
+def full_path() -> str:
+    """Give path and query of the page."""
+    request = _request.get()
+    return request.get_full_path() if request is not None else ""
+
+
+def elder_href(on: bool) -> str:
+    """Give the address that switches the large-print face and comes back here."""
+    return f"{ELDER_PATH}{'on' if on else 'off'}/?{urlencode({'next': full_path() or '/'})}"
+
+
+def query(**changes: Any) -> str:
+    """Give this page's address with other query values (None takes one away): for pagers, sorting, filters."""
+    request = _request.get()
+    values = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = str(value)
+    return f"{path()}?{values.urlencode()}" if values else path()
+
+
+def current_of(items: Iterable[Sequence[Any] | Mapping[str, Any]]) -> str:
+    """Give the href among navigation items that leads here: the longest that the address begins with."""
+    here, whole = path(), full_path()
+    hrefs = [str(item["href"] if isinstance(item, Mapping) else item[1]) for item in items]
+    exact = [href for href in hrefs if href == whole]
+    return max(exact or [href for href in hrefs if _leads_to(href, here)], key=len, default="")
+
+
+def _leads_to(href: str, here: str) -> bool:
+    return "?" not in href and (here == href or (len(href) > 1 and here.startswith(href.rstrip("/") + "/")))
+
+
+def toast_messages() -> list[Any]:
+    """Give (and use up) the messages of django.contrib.messages, where that is installed."""
+    request = _request.get()
+    return list(get_messages(request)) if request is not None else []
