@@ -126,7 +126,7 @@ def register(name: str, handler: Handler) -> None:
 
 
 def handler_of(name: str) -> Handler:
-    """Give the handler of a name, the plain one for an item without; Problem ``item.no_handler`` for an unknown name."""
+    """Give the handler of a name, the plain one for no name; Problem ``item.no_handler`` for an unknown name."""
     if not name:
         return _PLAIN
     found = _REGISTERED.get(name)
