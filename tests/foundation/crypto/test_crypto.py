@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -10,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import SettingsWrapper
 
 from hrss.foundation.crypto import (
     KeyRing,
@@ -135,15 +135,12 @@ def test_a_damaged_ring_file_is_named(tmp_path: Path, text: str) -> None:
         KeyRing.load(path)
 
 
-def test_ring_in_use_follows_the_file(tmp_path: Path, settings: object) -> None:
-    path = tmp_path / "ring.json"
-    settings.HRSS_KEYS = str(path)  # type: ignore[attr-defined]
-    with pytest.raises(Problem, match="读不到密钥文件"):
-        ring_in_use()
-    ring = ensure_ring(path)
-    assert ring_in_use() == ring
-    ring.rotated().save(path)
-    os.utime(path, ns=(1, 1))
+def test_ring_in_use_is_made_once_and_follows_the_file(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.HRSS_KEYS = tmp_path
+    ring = ring_in_use()
+    assert ring_in_use() == ring == ensure_ring(tmp_path / "fields.json")
+    assert [file.name for file in tmp_path.iterdir()] == ["fields.json"]
+    ring.rotated().save(tmp_path / "fields.json")
     assert ring_in_use().current.number == 2
 
 

@@ -6,6 +6,7 @@ by an old key stays readable until it is sealed again. It refuses a file others 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -20,6 +21,7 @@ from hrss.foundation.crypto.suites import GM, INTERNATIONAL, SUITES, Aead, Suite
 from hrss.kernel.problem import Problem
 
 INDEX_KEY_BYTES = 32
+RING_FILE = "fields.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +117,26 @@ class KeyRing:
 
 
 def ensure_ring(path: Path, *, gm: bool = False, made_on: str = "") -> KeyRing:
-    """Read the ring at ``path``; make and save a new one when there is no file yet."""
+    """Read the ring at ``path``; make one when there is none. Two processes at once end up with the same ring."""
     if not path.exists():
-        KeyRing.generate(gm=gm, made_on=made_on).save(path)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+        KeyRing.generate(gm=gm, made_on=made_on).save(draft)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return KeyRing.load(path)
 
 
 def ring_in_use() -> KeyRing:
-    """Give the ring of ``settings.HRSS_KEYS``; read again when the file changes, so rotation needs no restart."""
-    path = Path(settings.HRSS_KEYS)
+    """Give the ring of ``settings.HRSS_KEYS``, made at the very first use; a changed file is read again at once.
+
+    ``people.services.check_keys`` refuses to serve when the database holds values this ring cannot open.
+    """
+    path = Path(settings.HRSS_KEYS) / RING_FILE
     try:
         changed = path.stat().st_mtime_ns
-    except OSError as error:
-        raise _bad_file(path, "读不到密钥文件", "检查路径和权限，或从备份恢复") from error
+    except FileNotFoundError:
+        return ensure_ring(path, gm=bool(getattr(settings, "HRSS_GM", False)))
     return _read(path, changed)
 
 

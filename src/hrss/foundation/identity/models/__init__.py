@@ -1,0 +1,7 @@
+"""Accounts, text-message codes and delegations."""
+
+from hrss.foundation.identity.models.account import Account, AccountManager
+from hrss.foundation.identity.models.delegation import Delegation
+from hrss.foundation.identity.models.sms_code import SmsCode
+
+__all__ = ["Account", "AccountManager", "Delegation", "SmsCode"]
