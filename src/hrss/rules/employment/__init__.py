@@ -1,0 +1,1 @@
+"""Employment: hardship groups, subsidies and their windows, start-up loans, training, statistics and warning."""
