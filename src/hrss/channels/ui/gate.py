@@ -1,0 +1,98 @@
+"""The gate: every view of ours runs behind it, as an actor, in one transaction, on an address the route table knows.
+
+It decides who comes in (``access.routes.may_enter``), limits how often, opens ``acting(actor)`` around the view and
+puts refusals on the log after the rollback. It refuses to build a URL without a Route.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+
+from hrss.channels.ui import limits
+from hrss.foundation import audit
+from hrss.foundation.access.actors import actor_of
+from hrss.foundation.access.routes import Route, may_enter
+from hrss.foundation.identity.models import Account
+from hrss.foundation.scope import acting
+from hrss.kernel.actor import Actor, ActorKind
+from hrss.kernel.problem import Problem
+
+View = Callable[..., HttpResponseBase]
+ANONYMOUS = Actor(kind=ActorKind.PUBLIC, purpose="public")
+ACTING_FOR = "acting_for"
+PURPOSE = "purpose"
+
+
+def patterns(routes: Iterable[Route], *, channel: str) -> list[URLPattern]:
+    """Give the URL patterns of a channel's routes, each view behind the gate."""
+    return [path(route.path, gate(route, view_of(route.view), channel=channel), name=route.name) for route in routes]
+
+
+def view_of(dotted: str) -> View:
+    """Find the view function a route names."""
+    module, _, name = dotted.rpartition(".")
+    view: View = getattr(import_module(module), name)
+    return view
+
+
+def gate(route: Route, view: View, *, channel: str) -> View:
+    """Put ``view`` behind the gate of ``route``."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in {*route.methods, "HEAD", "OPTIONS"}:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(route.methods)})
+        actor = actor_from(request, channel=channel)
+        refusal = may_enter(actor, route) or limits.over(route.rate, request, actor)
+        if refusal is not None:
+            return _turned_away(request, actor, route, refusal)
+        request.actor = actor  # type: ignore[attr-defined]
+        request.route = route  # type: ignore[attr-defined]
+        try:
+            with acting(actor):
+                return view(request, *args, **kwargs)
+        except Problem as problem:
+            if problem.status in (403, 404):
+                log_refusal(getattr(request, "actor", actor), route, problem)
+            raise
+
+    enter.route = route  # type: ignore[attr-defined]
+    return enter
+
+
+def actor_from(request: HttpRequest, *, channel: str) -> Actor:
+    """Give the actor of a request: the account signed in, for whom it acts, and the purpose of this sitting."""
+    request_id = str(getattr(request, "request_id", ""))
+    user = request.user
+    if not isinstance(user, Account):
+        return ANONYMOUS
+    session = request.session
+    return actor_of(
+        user,
+        channel=channel,
+        purpose=str(session.get(PURPOSE, "") or ("self" if user.kind == ActorKind.PUBLIC else "")),
+        request_id=request_id,
+        acting_for=session.get(ACTING_FOR),
+    )
+
+
+def log_refusal(actor: Actor, route: Route, problem: Problem) -> None:
+    """Put a refused attempt on the log, in a transaction of its own."""
+    with acting(actor):
+        audit.refused(actor, f"route.{route.name}", reason=problem.code, subject_kind="route", subject_id=route.name)
+
+
+def _turned_away(request: HttpRequest, actor: Actor, route: Route, problem: Problem) -> HttpResponseBase:
+    """Send a stranger to the sign-in page; refuse anyone else, on the log."""
+    if actor.account is None and problem.status in (401, 403) and request.method == "GET":
+        where = "identity.staff_login" if route.is_for_staff else "portal.login"
+        return HttpResponseRedirect(f"{reverse(where)}?{urlencode({'next': request.get_full_path()})}")
+    log_refusal(actor, route, problem)
+    raise problem
