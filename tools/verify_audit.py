@@ -97,7 +97,6 @@ def ed25519_is_valid(key, message, signature):
     return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
 
 
-# --- the log ---------------------------------------------------------------------------------------------------------
 def canonical(value):
     """Give the one spelling of a value."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -117,7 +116,7 @@ class Check:
         self.findings, self.events, self.heads = [], 0, 0
         self.find = lambda *finding: self.findings.append(finding)
         self.size, self.peaks, self.whole, self.vouched, self.seq = 0, [], True, 0, 1
-        self.before, self.header = None, {}
+        self.before, self.header, self.begin = None, {}, 1
         self.mismatches = []  # (seq, stored leaf, computed leaf): kept to the end for naming swaps
 
     def line(self, line):
@@ -137,14 +136,15 @@ class Check:
 
     def start(self, header):
         """Take the header of a slice: the tree's edge before it, vouched for by a signed head."""
-        self.header = header
+        if self.header or self.before or self.seq > 1 or header["first"] < 1:
+            raise ValueError("a header belongs at the top")
         if header["first"] > 1:
             self.before, peaks = header["after"], bytes.fromhex(header["peaks"])
             self.size = self.vouched = self.before["head"]["size"]
             self.seq, self.peaks = self.size + 1, [peaks[at : at + 32] for at in range(0, len(peaks), 32)]
             if len(self.peaks) != bin(self.size).count("1") or self.root().hex() != self.before["head"]["root"]:
                 self.find("altered", 1, self.size, "切片的起点与它前面的树头不符")
-            self.check_signature(self.before)
+        self.header, self.begin = header, self.seq
 
     def event(self, seq, leaf, row):
         """Take an event; ``row`` is None when its bytes already matched."""
@@ -215,8 +215,8 @@ class Check:
             self.find("truncated", last + 1, self.header["last"], "文件不到开头说明的末尾")
         if seen["size"] < last:
             self.find("inserted", seen["size"] + 1, last, "没有树头覆盖")
-        if self.before:
-            self.check_signature(self.before)
+        for row in filter(None, (self.header.get("after"), self.before)):
+            self.check_signature(row)
         for number, row in sorted(self.known.items()):
             if number > seen["number"]:
                 self.find("truncated", self.seq, row["head"]["size"], f"缺少别处保存的第 {number} 号树头")
@@ -242,7 +242,7 @@ def main():
         return 2
     for kind, first, last, text in findings:
         print(f"{kind.upper():9} 第 {first}-{last} 条：{text}")
-    print(f"共 {check.events} 条事件，{check.heads} 个树头，{len(findings)} 处问题")
+    print(f"第 {check.begin} 条起共 {check.events} 条事件，{check.heads} 个树头，{len(findings)} 处问题")
     return 1 if findings else 0
 
 

@@ -136,5 +136,3 @@ def test_random_proofs(size: int, random_source: random.Random) -> None:
     older_root = Tree(memory, older).root()
     path = Tree(memory, size).consistency(older)
     assert consistent(older=older, older_root=older_root, size=size, root=root, proof=path)
-
-

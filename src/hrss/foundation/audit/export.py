@@ -48,7 +48,7 @@ def export_log(*, first: int = 1, last: int | None = None) -> Iterator[str]:
 def write_export(target: TextIO, *, actor: Actor, first: int = 1, last: int | None = None) -> int:
     """Write a slice for an actor and record that they took it; gives the number of lines.
 
-    Whether the actor may (审计管理员) is the channel's question; the log is one for the county and cannot be cut by scope.
+    Whether the actor may (审计管理员) is the channel's question; the log is one for the county, never cut by scope.
     """
     with acting(actor):
         record(actor, "audit.export", subject_kind="audit", detail={"first": first, "last": last})

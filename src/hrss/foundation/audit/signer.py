@@ -29,8 +29,15 @@ KEY_FILE = "audit.json"
 class Signer(Protocol):
     """The adapter point: what a software key or a device must offer."""
 
-    algorithm: str
-    key: str
+    @property
+    def algorithm(self) -> str:
+        """Name of the signature algorithm, as it stands in heads."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Id of the key that signs now."""
+        ...
 
     def sign(self, message: bytes) -> bytes:
         """Sign a tree head."""
