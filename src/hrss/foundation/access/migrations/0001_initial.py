@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import hrss.kernel.uuid7
 from django.conf import settings
 from django.db import migrations, models
+
+import hrss.kernel.uuid7
 
 
 class Migration(migrations.Migration):

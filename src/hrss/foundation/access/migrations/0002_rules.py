@@ -29,7 +29,12 @@ $$;
 
 CREATE FUNCTION access_natural_person(person uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
-$$ SELECT coalesce((SELECT merged_into_id FROM people_person WHERE id = person), person) $$;
+$$
+  WITH RECURSIVE up AS (
+    SELECT id, merged_into_id FROM people_person WHERE id = person
+    UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.merged_into_id)
+  SELECT coalesce((SELECT id FROM up WHERE merged_into_id IS NULL), person)
+$$;
 
 CREATE FUNCTION access_guard_post() RETURNS trigger LANGUAGE plpgsql AS
 $$

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import hrss.kernel.uuid7
 from django.db import migrations, models
+
+import hrss.kernel.uuid7
 
 
 class Migration(migrations.Migration):

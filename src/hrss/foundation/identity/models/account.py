@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -17,7 +18,7 @@ class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; the password may be absent (public accounts sign in by code)."""
 
     def create_account(
-        self, username: str, *, kind: str, password: str | None = None, person_id: object = None, name: str = ""
+        self, username: str, *, kind: str, password: str | None = None, person_id: UUID | None = None, name: str = ""
     ) -> Account:
         """Make an account. ``kind`` is an ActorKind value."""
         account = self.model(username=username.strip().lower(), kind=kind, person_id=person_id, display_name=name)

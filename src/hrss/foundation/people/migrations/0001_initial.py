@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import hrss.kernel.uuid7
 from django.db import migrations, models
+
+import hrss.kernel.uuid7
 
 
 class Migration(migrations.Migration):
@@ -221,7 +222,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="merge_requests",
                         to="people.person",
                     ),
                 ),

@@ -57,7 +57,7 @@ class ChangeRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField("类型", max_length=10, choices=Kind.choices)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="change_requests")
-    other = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    other = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="merge_requests")
     region_code = models.CharField("所在村（社区）", max_length=12, db_collation="C")
     payload = models.BinaryField("内容（密文）")
     reason = models.CharField("理由", max_length=500)
