@@ -37,7 +37,11 @@ def build(county: County) -> None:
     villages = [row for row in rows if row["level"] == "village"]
     position = {row["code"]: number for number, row in enumerate(townships)}
     county["townships"] = pl.DataFrame(
-        {"code": [row["code"] for row in townships], "name": [row["name"] for row in townships]}
+        {
+            "code": [row["code"] for row in townships],
+            "name": [row["name"] for row in townships],
+            "stem": [_stem(row["pinyin"]) for row in townships],
+        }
     )
     township = np.array([position[row["parent"]] for row in villages])
     kind = _kinds([row["name"] for row in villages], [townships[number]["name"] for number in township], township)
@@ -68,6 +72,14 @@ def _kinds(names: list[str], parents: list[str], township: draws.Ints) -> draws.
         else:
             kinds.append(COMMUNITY if "社区" in name else VILLAGE)
     return np.array(kinds)
+
+
+def _stem(pinyin: str) -> str:
+    """The name without its ending, for logins: ``baidizhen`` becomes ``baidi``."""
+    for ending in ("tujiazuxiang", "jiedao", "zhen", "xiang"):
+        if pinyin.endswith(ending):
+            return pinyin.removesuffix(ending)
+    return pinyin
 
 
 def _tujia(township: str) -> float:

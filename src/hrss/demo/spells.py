@@ -94,6 +94,7 @@ def _open_jobs(county: County, rng: np.random.Generator, draft: Draft, hired: dr
     before = first + (rng.beta(1.6, 1.1, len(people)) * np.maximum(START - 1 - first, 1)).astype(np.int64)
     since = np.where(old, np.minimum(before, START - 1), hired[people])
     kinds = draws.choose(rng, (0.68, 0.12, 0.20), len(people))
+    kinds[np.isin(people, county.column("staff", "person"))] = 0
     for code, kind in enumerate((EMPLOYER, SELF, FLEXIBLE)):
         draft.add(people[kinds == code], since[kinds == code], kind=kind, town=True, end_reason="")
 
