@@ -6,9 +6,12 @@ one subsidy of a kind at a time: overlaps are refused where months are counted, 
 
 from __future__ import annotations
 
-from hrss.rules.engine import rule
-from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Months, Rate
+from typing import Annotated, TypeAlias
 
+from hrss.rules.engine import rule
+from hrss.rules.engine.units import COUNT, ONE, Choice, Count, Fen, Flag, Months, Rate, Wage
+
+Persons: TypeAlias = Annotated[int, COUNT.within(0, 10**7)]
 FUND = "就业补助资金"
 
 
@@ -85,7 +88,7 @@ def meets_retention_line(retained: Count, finished: Count, line: Rate) -> Flag:
         "per_hardship_person": "employment.hiring.per_hardship_person",
     },
 )
-def hiring_subsidy(group: HiringGroup, persons: Count, per_person: Fen, per_hardship_person: Fen) -> Fen:
+def hiring_subsidy(group: HiringGroup, persons: Count, per_person: Wage, per_hardship_person: Wage) -> Fen:
     """每吸纳一人补贴一次，就业困难人员按高档标准。
 
     group: 人员类别
@@ -94,7 +97,7 @@ def hiring_subsidy(group: HiringGroup, persons: Count, per_person: Fen, per_hard
     per_hardship_person: 就业困难人员每人标准
     standard: 适用标准
     """
-    standard: Fen = per_hardship_person if group == HiringGroup.HARDSHIP else per_person
+    standard: Wage = per_hardship_person if group == HiringGroup.HARDSHIP else per_person
     return standard * persons
 
 
@@ -146,7 +149,7 @@ def employer_insurance_subsidy(pension: Fen, medical: Fen, unemployment: Fen, in
     payer=FUND,
     parameters={"monthly": "employment.public_welfare.monthly"},
 )
-def public_welfare_post_subsidy(months: Months, persons: Count, monthly: Fen) -> Fen:
+def public_welfare_post_subsidy(months: Months, persons: Persons, monthly: Wage) -> Fen:
     """按在岗月数和人数发放岗位补贴，标准与当地最低工资挂钩，以县里公布的数额为准。
 
     months: 在岗月数

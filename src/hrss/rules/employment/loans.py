@@ -7,7 +7,7 @@ Extended or overdue loans get no interest subsidy.
 from __future__ import annotations
 
 from hrss.rules.engine import half_up, half_up_product, refuse, rule, share_of
-from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Months, Rate, Years
+from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Years
 from hrss.rules.general.signed import SignedRate
 
 PAYER = "财政贴息资金"
@@ -51,7 +51,7 @@ class OtherLoan(Choice):
         "firm": "employment.loan.firm",
     },
 )
-def loan_limit(borrower: Borrower, partners: Count, person: Fen, partner: Fen, partners_most: Fen, firm: Fen) -> Fen:
+def loan_limit(borrower: Borrower, partners: Grade, person: Fen, partner: Fen, partners_most: Fen, firm: Fen) -> Fen:
     """个人按个人限额；合伙创业按每人限额乘以人数，不超过合伙总限额；小微企业按企业限额。
 
     borrower: 借款人

@@ -7,7 +7,7 @@ year, as the rule says; what was drawn before is a fact the caller brings.
 from __future__ import annotations
 
 from hrss.rules.engine import half_up, refuse, rule, share_of
-from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Months, Rate
+from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Wage
 
 FUND = "就业补助资金"
 
@@ -39,7 +39,7 @@ class JobSearchGroup(Choice):
         "denominator": "employment.flexible.share_denominator",
     },
 )
-def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Count, denominator: Count) -> Fen:
+def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Grade, denominator: Grade) -> Fen:
     """按实际缴纳的养老保险费与医疗保险费之和的三分之二补贴。
 
     pension: 实缴养老保险费
@@ -121,7 +121,7 @@ def transport_subsidy(place: WorkPlace, has_receipt: Flag, receipt: Fen, in_city
     payer=FUND,
     parameters={"grant": "employment.startup.grant"},
 )
-def startup_grant(persons: Count, grant: Fen) -> Fen:
+def startup_grant(persons: Count, grant: Wage) -> Fen:
     """符合条件的创业者每人补助一次。申领条件未查到全文，由经办人员按现行文件核对。
 
     persons: 人数

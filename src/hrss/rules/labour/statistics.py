@@ -1,0 +1,153 @@
+"""Arbitration and inspection figures, each in the convention it names; two conventions are never mixed.
+
+The closing rate of arbitration counts what was carried in; the rates with out-of-case mediation carry it above and
+below the line.
+"""
+
+from __future__ import annotations
+
+from hrss.rules.engine import half_up, refuse, rule
+from hrss.rules.engine.units import ONE, Count, Rate
+
+FORM = "劳动人事争议处理统计报表制度"
+
+
+@rule(
+    name="labour.closing_rate",
+    title="仲裁结案率",
+    article=FORM,
+    rounding="四舍五入到百万分之一",
+)
+def closing_rate(carried_in: Count, accepted: Count, closed: Count) -> Rate:
+    """本期结案数除以上期未结与本期受理之和。
+
+    carried_in: 上期未结
+    accepted: 本期受理
+    closed: 本期结案
+    """
+    if carried_in + accepted < 1:
+        refuse("上期未结与本期受理之和应大于零")
+    if closed > carried_in + accepted:
+        refuse("结案数多于可结案件数")
+    return half_up(closed * ONE, carried_in + accepted)
+
+
+@rule(
+    name="labour.open_at_end",
+    title="期末未结案件",
+    article=FORM,
+)
+def open_at_end(carried_in: Count, accepted: Count, closed: Count) -> Count:
+    """上期未结加本期受理减本期结案。
+
+    carried_in: 上期未结
+    accepted: 本期受理
+    closed: 本期结案
+    """
+    if closed > carried_in + accepted:
+        refuse("结案数多于可结案件数")
+    return carried_in + accepted - closed
+
+
+@rule(
+    name="labour.closing_rate_with_outside",
+    title="结案率（含案外调解）",
+    article=FORM + "（地方口径）",
+    rounding="四舍五入到百万分之一",
+)
+def closing_rate_with_outside(accepted: Count, closed: Count, outside: Count) -> Rate:
+    """结案数与案外调解数之和，除以受理数与案外调解数之和。
+
+    accepted: 本期受理
+    closed: 本期结案
+    outside: 案外调解
+    """
+    if accepted + outside < 1:
+        refuse("受理数与案外调解数之和应大于零")
+    return half_up((closed + outside) * ONE, accepted + outside)
+
+
+@rule(
+    name="labour.mediation_rate_with_outside",
+    title="调解率（含案外调解）",
+    article=FORM + "（地方口径）",
+    rounding="四舍五入到百万分之一",
+)
+def mediation_rate_with_outside(accepted: Count, mediated: Count, outside: Count) -> Rate:
+    """案内调解与案外调解之和，除以受理数与案外调解数之和。
+
+    accepted: 本期受理
+    mediated: 案内调解结案
+    outside: 案外调解
+    """
+    if accepted + outside < 1:
+        refuse("受理数与案外调解数之和应大于零")
+    return half_up((mediated + outside) * ONE, accepted + outside)
+
+
+@rule(
+    name="labour.mediation_success_rate",
+    title="调解成功率",
+    article="人社部门调解成功率口径（未核实）",
+    rounding="四舍五入到百万分之一",
+)
+def mediation_success_rate(succeeded: Count, concluded: Count) -> Rate:
+    """调解成功（含和解后撤回）数除以调解组织和仲裁机构办结数；正式口径未查到。
+
+    succeeded: 调解成功
+    concluded: 办结
+    """
+    if concluded < 1:
+        refuse("办结数应大于零")
+    return half_up(succeeded * ONE, concluded)
+
+
+@rule(
+    name="labour.final_award_rate",
+    title="终局裁决率",
+    article="终局裁决率口径（未核实）",
+    rounding="四舍五入到百万分之一",
+)
+def final_award_rate(final_awards: Count, awards: Count) -> Rate:
+    """终局裁决数除以裁决数。
+
+    final_awards: 终局裁决
+    awards: 裁决
+    """
+    if awards < 1:
+        refuse("裁决数应大于零")
+    return half_up(final_awards * ONE, awards)
+
+
+@rule(
+    name="labour.inspection_closing_rate",
+    title="监察结案率",
+    article="劳动保障监察统计报表",
+    rounding="四舍五入到百万分之一",
+)
+def inspection_closing_rate(filed: Count, closed: Count) -> Rate:
+    """结案数除以立案数。
+
+    filed: 立案
+    closed: 结案
+    """
+    if filed < 1:
+        refuse("立案数应大于零")
+    return half_up(closed * ONE, filed)
+
+
+@rule(
+    name="labour.handling_rate",
+    title="争议处理办结率（调解组织与仲裁合计）",
+    article=FORM,
+    rounding="四舍五入到百万分之一",
+)
+def handling_rate(handled: Count, closed: Count) -> Rate:
+    """调解组织与仲裁机构合计的办结数除以处理数，与仲裁结案率不是同一指标。
+
+    handled: 处理
+    closed: 办结
+    """
+    if handled < 1:
+        refuse("处理数应大于零")
+    return half_up(closed * ONE, handled)
