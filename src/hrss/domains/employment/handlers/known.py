@@ -1,0 +1,44 @@
+"""What is already known about an applicant, with its source: the values of ``x-prefill`` (办事不重复填)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from hrss.casework.handlers import Prefilled
+from hrss.domains.employment import queries
+from hrss.foundation.people.queries import household_of, person_by_id, reveal_phone
+from hrss.kernel.actor import Actor
+
+REGISTER = "人员档案"
+EMPLOYMENT = "就业登记"
+
+
+def about_person(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
+    """Give phone and place of residence from the person's own record."""
+    person = person_by_id(person_id, actor=actor, what="people.prefill")
+    known = {"people.residence_code": Prefilled(person.residence_code or person.region_code, REGISTER)}
+    phone = reveal_phone(person_id, actor=actor)
+    return known | ({"people.phone": Prefilled(phone, REGISTER)} if phone else {})
+
+
+def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:
+    """Give the last employer and the day of leaving, when the employment register knows them."""
+    jobs = queries.jobs_of(person_id, limit=1)
+    if not jobs:
+        return {}
+    job = jobs[0]
+    known = {"employment.last_employer": Prefilled(job.employer, EMPLOYMENT, job.since)} if job.employer else {}
+    if job.until:
+        known["employment.last_left_on"] = Prefilled(job.until.isoformat(), EMPLOYMENT, job.until)
+    return known
+
+
+def about_household(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
+    """Give names and relations of the household; numbers are for the applicant to write."""
+    household = household_of(person_id, actor=actor)
+    if household is None:
+        return {}
+    rows = [{"name": member.name, "relation": "self"} for member in household.members if member.person_id == person_id]
+    rows += [{"name": member.name} for member in household.members if member.person_id != person_id]
+    return {"people.household_members": Prefilled(rows, REGISTER)}
