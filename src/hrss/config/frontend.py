@@ -81,7 +81,7 @@ def _packages_digest(project: Path) -> str:
 
 
 def _own_digest() -> str:
-    return _digest(*_styles(), *_scripts(), Path(__file__))
+    return _digest(*_styles(), *_scripts(), *sorted((UI / "static" / "ui").glob("*")), Path(__file__))
 
 
 def _styles() -> list[Path]:

@@ -13,15 +13,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
 from hrss.channels.ui import current, formats, schema, shapes
+from hrss.channels.ui.assets import static
 from hrss.channels.ui.components import Components
 from hrss.channels.ui.icons import known_icon
-from hrss.channels.ui.texts import SITE
+from hrss.channels.ui.texts import site
 from hrss.kernel.money import capitals, yuan
 
 CHANNELS = Path(__file__).resolve().parent.parent
@@ -58,6 +58,7 @@ FUNCTIONS = {
     "cell": shapes.cell,
     "problem_list": shapes.problem_list,
     "problem_of": shapes.problem_of,
+    "sentence": shapes.sentence,
     "field_id": shapes.field_id,
     "described_by": shapes.described_by,
     "show_if_attrs": shapes.show_if_attrs,
@@ -67,7 +68,6 @@ FUNCTIONS = {
     "typed": formats.typed,
     "money_typed": formats.money_typed,
     "date_parts": formats.date_parts,
-    "site": SITE,
 }
 
 FILTERS = {
@@ -101,6 +101,7 @@ def environment() -> Environment:
     )
     made.globals.update(FILTERS | FUNCTIONS)
     made.filters.update(FILTERS)
+    made.globals["site"] = site()
     made.globals["ui"] = Components(made)
     return made
 

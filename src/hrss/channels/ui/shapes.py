@@ -66,6 +66,11 @@ def problem_of(problems: ProblemsLike, name: str) -> Problem | None:
     return next((problem for problem in problem_list(problems) if problem.field == name), None)
 
 
+def sentence(message: str, remedy: str = "") -> str:
+    """Give what is wrong and what to do as one line of text."""
+    return f"{message.rstrip('。')}。{remedy}" if remedy else message
+
+
 def field_id(name: str) -> str:
     """Give the id of the (first) input of a field; error summaries link to it."""
     return f"f-{name}"

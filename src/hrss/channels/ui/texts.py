@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,12 @@ class ErrorText:
     remedy: str
 
 
-SITE = Site()
+
+@cache
+def site() -> Site:
+    """Give the site of this installation."""
+    return Site(**getattr(settings, "HRSS_SITE", {}))
+
 
 ERRORS: dict[int, ErrorText] = {
     400: ErrorText("请求有误", "系统看不懂这个请求。", "请返回上一页，重新操作一次。"),

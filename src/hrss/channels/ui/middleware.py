@@ -1,0 +1,72 @@
+"""Middleware of all pages: a number for the request, the large-print face, and Problems as answers.
+
+Who may see what is decided elsewhere (foundation.access); here an error only gets its form: a page, a panel for HTMX, or JSON.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from hrss.channels.ui.errors import error_response, problem_response
+from hrss.kernel.problem import Problem
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+REQUEST_ID_HEADER = "X-Request-Id"
+ELDER_COOKIE = "elder"
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_log = logging.getLogger("hrss.channels")
+
+
+class RequestIdMiddleware:
+    """Gives each request a number (the proxy's, when it is well formed) and writes it on the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get(REQUEST_ID_HEADER, "")
+        request.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response[REQUEST_ID_HEADER] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class ElderMiddleware:
+    """Reads from the cookie whether the large-print face is on; the answer differs by it, and says so to caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.elder = request.COOKIES.get(ELDER_COOKIE) == "1"  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class ProblemMiddleware:
+    """Turns a Problem a view did not catch into a 4xx answer, and a database that is away into a 503."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for the exceptions that are ours; leave the others to Django (500)."""
+        if isinstance(exception, Problem):
+            return problem_response(request, exception)
+        if isinstance(exception, OperationalError | InterfaceError):
+            _log.error("database is away", exc_info=exception)
+            return error_response(request, 503)
+        return None
