@@ -1,0 +1,144 @@
+"""Journeys run against the real thing: ``./hrss up`` on a small county, in Chromium, at phone and desktop width."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+PICTURES = PROJECT / ".hrss" / "pictures"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class County:
+    """A running installation: its address, its data folder and its demo accounts."""
+
+    address: str
+    home: Path
+    accounts: dict[str, Any]
+
+    def sms_code(self, page: Page) -> str:
+        """Read the newest code from the simulated gateway's public page, as a demo visitor would."""
+        page.goto(f"{self.address}/demo/messages")
+        return page.locator("[data-code]").first.inner_text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()[-4000:]
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(log.read_text()[-4000:])
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """``./hrss up --scale 0.003`` in a folder of its own; stopped with Ctrl-C at the end."""
+    home, port = tmp_path_factory.mktemp("county"), free_port()
+    log = home / "up.log"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("HRSS_", "DJANGO_"))}
+    command = [
+        sys.executable,
+        "-m",
+        "hrss.config.cli",
+        "up",
+        "--scale",
+        "0.003",
+        "--port",
+        str(port),
+        "--data",
+        str(home),
+    ]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            wait_for(port, process, log)
+            accounts = json.loads((home / "demo" / "accounts.json").read_text())
+            yield County(f"http://127.0.0.1:{port}", home, accounts)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    path = os.environ.get("HRSS_BROWSER") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+def context_of(browser: Browser, size: dict[str, int]) -> BrowserContext:
+    """A fresh visitor; anything the page logs as an error fails the test at the end of ``check_page``."""
+    made = browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
+    made.set_default_timeout(15_000)
+    return made
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page at 390 px."""
+    context = context_of(browser, PHONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    """A page at 1440 px."""
+    context = context_of(browser, DESKTOP)
+    yield context.new_page()
+    context.close()
+
+
+def check_page(page: Page, name: str) -> None:
+    """Keep a picture, and find no axe violation, no sideways scrolling and no Chinese shown as boxes."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width[0] <= width[1], f"{name}: page is {width[0]} px wide on a screen of {width[1]} px"
+    found = Axe().run(page).response["violations"]
+    assert not found, f"{name}: " + json.dumps(
+        [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found], ensure_ascii=False
+    )
