@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from hrss.foundation.crypto import (
     KeyRing,
@@ -135,7 +135,7 @@ def test_a_damaged_ring_file_is_named(tmp_path: Path, text: str) -> None:
         KeyRing.load(path)
 
 
-def test_ring_in_use_is_made_once_and_follows_the_file(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_ring_in_use_is_made_once_and_follows_the_file(tmp_path: Path, settings: Settings) -> None:
     settings.HRSS_KEYS = tmp_path
     ring = ring_in_use()
     assert ring_in_use() == ring == ensure_ring(tmp_path / "fields.json")
