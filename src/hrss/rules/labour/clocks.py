@@ -18,7 +18,7 @@ from hrss.rules.engine import default_parameters
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock: its trigger, who must act, what happens when it runs out. ``rolls`` False: a rest day changes nothing."""
+    """One clock: its trigger, who must act, what its end means. ``rolls`` False: a rest day changes nothing."""
 
     id: str
     title: str
@@ -72,12 +72,12 @@ layoff_explain | 裁员提前说明 | 裁减人员（提前） | 用人单位 | 
 """
 
 
-def _read_table() -> Mapping[str, Clock]:
-    rows = ([cell.strip() for cell in line.split("|")] for line in _TABLE.strip().splitlines())
-    return {row[0]: Clock(*row, rolls=row[0] not in _NEVER_ROLLS) for row in rows}
+def _read_row(line: str) -> Clock:
+    id, title, trigger, actor, effect, basis = (cell.strip() for cell in line.split("|"))
+    return Clock(id, title, trigger, actor, effect, basis, rolls=id not in _NEVER_ROLLS)
 
 
-CLOCKS = _read_table()
+CLOCKS: Mapping[str, Clock] = {row.id: row for row in map(_read_row, _TABLE.strip().splitlines())}
 
 
 def clock(id: str) -> Clock:

@@ -1,0 +1,1 @@
+"""Talent and public institutions: posts, contracts, assessment, sanctions, recruitment, education, skill grades."""
