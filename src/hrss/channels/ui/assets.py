@@ -1,4 +1,7 @@
-"""Addresses of static files, with the version of the front-end build behind them, so that browsers may keep them for a year."""
+"""Addresses of static files, with the version of the front-end build behind them.
+
+So browsers may keep them for a year; nothing here reads or serves the files.
+"""
 
 from __future__ import annotations
 

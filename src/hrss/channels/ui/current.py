@@ -1,6 +1,7 @@
 """What a component may know of the page being drawn: the request, its csrf token, nonce, address and elder mode.
 
-The request is set by render.page for the time of drawing and nowhere else; outside a page these functions give harmless values.
+The request is set by render.page for the time of drawing and nowhere else; outside a page these functions give
+harmless values.
 """
 
 from __future__ import annotations

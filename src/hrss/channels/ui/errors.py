@@ -22,9 +22,7 @@ def problem_response(request: HttpRequest, problem: Problem, *, title: str = "è¿
         return HttpResponse(json.dumps(body, ensure_ascii=False), status=problem.status, content_type=JSON_TYPE)
     if is_htmx(request):
         return _panel(request, problem, title)
-    return page(
-        request, TEMPLATE, status=problem.status, problem=problem, title=title, request_id=_request_id(request)
-    )
+    return page(request, TEMPLATE, status=problem.status, problem=problem, title=title, request_id=_request_id(request))
 
 
 def error_response(request: HttpRequest, status: int) -> HttpResponse:

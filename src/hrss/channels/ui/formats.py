@@ -126,7 +126,7 @@ def money_typed(value: object) -> str:
 def date_parts(value: dt.date | str | Mapping[str, Any] | None) -> DateParts:
     """Split a date into what its inputs show; parts typed before stay as typed."""
     if isinstance(value, Mapping):
-        return DateParts(*(typed(value.get(part)) for part in ("year", "month", "day")), iso="")
+        return DateParts(typed(value.get("year")), typed(value.get("month")), typed(value.get("day")), iso="")
     text = value.isoformat() if isinstance(value, dt.date) else typed(value)
     year, _, rest = text.partition("-")
     first, _, second = rest.partition("-")

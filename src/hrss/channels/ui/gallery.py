@@ -63,7 +63,9 @@ SCHEMA: dict[str, Any] = {
 }
 
 PROBLEMS = (
-    Problem("form.date", "“哪天离开单位的”不是真实的日期", remedy="请按 2026 年 3 月 5 日的样子填写", field="leave_date"),
+    Problem(
+        "form.date", "“哪天离开单位的”不是真实的日期", remedy="请按 2026 年 3 月 5 日的样子填写", field="leave_date"
+    ),
     Problem("form.required", "请选择“为什么离开”", field="leave_reason"),
 )
 
@@ -84,12 +86,17 @@ PERSON = {
     "region": "白帝镇浣花村",
 }
 
+_CASES = (
+    ("500236 1 20260302 000147 3", "失业登记", "向*英", "白帝镇", "待复核", "info", dt.date(2026, 3, 3)),
+    ("500236 2 20260303 000031 8", "就业困难人员认定", "谭*国", "吐祥镇", "办理中", "info", dt.date(2026, 3, 6)),
+    ("500236 1 20260304 000212 1", "零就业家庭认定", "冉*", "永安街道", "补正中", "warning", dt.date(2026, 3, 18)),
+    ("500236 3 20260304 000009 6", "就业登记", "夔州脐橙有限公司", "夔门街道", "已办结", "ok", None),
+)
 CASES: list[dict[str, Any]] = [
-    {"id": "1", "href": "#c1", "number": "500236 1 20260302 000147 3", "item": "失业登记", "who": "向*英", "where": "白帝镇", "state": "待复核", "kind": "info", "due": dt.date(2026, 3, 3)},
-    {"id": "2", "href": "#c2", "number": "500236 2 20260303 000031 8", "item": "就业困难人员认定", "who": "谭*国", "where": "吐祥镇", "state": "办理中", "kind": "info", "due": dt.date(2026, 3, 6)},
-    {"id": "3", "href": "#c3", "number": "500236 1 20260304 000212 1", "item": "零就业家庭认定", "who": "冉*", "where": "永安街道", "state": "补正中", "kind": "warning", "due": dt.date(2026, 3, 18)},
-    {"id": "4", "href": "#c4", "number": "500236 3 20260304 000009 6", "item": "就业登记", "who": "夔州脐橙有限公司", "where": "夔门街道", "state": "已办结", "kind": "ok", "due": None},
-]  # fmt: skip
+    {"id": number[-8:], "href": f"#{number[-8:]}", "number": number}
+    | dict(zip(("item", "who", "where", "state", "kind", "due"), rest, strict=True))
+    for number, *rest in _CASES
+]
 
 EVENTS = [
     {"at": _at, "title": title, "who": who, "text": text, "kind": kind}
@@ -112,6 +119,10 @@ def samples() -> dict[str, Any]:
         "person": PERSON,
         "cases": CASES,
         "events": EVENTS,
-        "values": {"leave_date": {"year": "2026", "month": "2", "day": "30"}, "phone": "10023452046", "family": [{"name": "向大山"}]},
+        "values": {
+            "leave_date": {"year": "2026", "month": "2", "day": "30"},
+            "phone": "10023452046",
+            "family": [{"name": "向大山"}],
+        },
         "sources": {"phone": "您的账号，2026年3月1日"},
     }

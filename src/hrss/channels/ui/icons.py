@@ -6,17 +6,18 @@ A name that is not here is refused when a page is drawn, so the sprite never car
 from __future__ import annotations
 
 ICONS: tuple[str, ...] = (
-    "accessible", "address-book", "adjustments", "alert-circle", "alert-triangle", "archive", "arrow-back-up", "arrow-right",
-    "arrows-sort", "award", "bell", "book", "briefcase", "building", "building-bank", "building-community", "calendar",
-    "calendar-due", "camera", "certificate", "chart-bar", "check", "checks", "chevron-down", "chevron-left", "chevron-right",
-    "circle-check", "circle-dashed", "clipboard-check", "clipboard-list", "clock", "clock-pause", "coin", "copy", "credit-card",
-    "database", "device-mobile", "dots", "download", "external-link", "eye", "eye-check", "file-certificate", "file-description",
-    "file-text", "filter", "folder", "gavel", "hammer", "heart-handshake", "help-circle", "history", "home", "id", "inbox",
-    "info-circle", "keyboard", "language", "list-check", "loader-2", "lock", "login", "logout", "map-pin", "menu-2", "message",
-    "mood-angry", "mood-happy", "mood-neutral", "mood-sad", "mood-smile", "paperclip", "pencil", "phone", "photo", "player-pause",
-    "plus", "printer", "qrcode", "receipt", "refresh", "scale", "school", "search", "send", "settings", "shield-check", "star",
-    "text-size", "ticket", "tools", "transfer", "trash", "upload", "user", "user-circle", "user-search", "users", "wallet",
-    "wifi-off", "writing", "x",
+    "accessible", "address-book", "adjustments", "alert-circle", "alert-triangle", "archive", "arrow-back-up",
+    "arrow-right", "arrows-sort", "award", "bell", "book", "briefcase", "building", "building-bank",
+    "building-community", "calendar", "calendar-due", "camera", "certificate", "chart-bar", "check", "checks",
+    "chevron-down", "chevron-left", "chevron-right", "circle-check", "circle-dashed", "clipboard-check",
+    "clipboard-list", "clock", "clock-pause", "coin", "copy", "credit-card", "database", "device-mobile", "dots",
+    "download", "external-link", "eye", "eye-check", "file-certificate", "file-description", "file-text", "filter",
+    "folder", "gavel", "hammer", "heart-handshake", "help-circle", "history", "home", "id", "inbox", "info-circle",
+    "keyboard", "language", "list-check", "loader-2", "lock", "login", "logout", "map-pin", "menu-2", "message",
+    "mood-angry", "mood-happy", "mood-neutral", "mood-sad", "mood-smile", "paperclip", "pencil", "phone", "photo",
+    "player-pause", "plus", "printer", "qrcode", "receipt", "refresh", "scale", "school", "search", "send",
+    "settings", "shield-check", "star", "text-size", "ticket", "tools", "transfer", "trash", "upload", "user",
+    "user-circle", "user-search", "users", "wallet", "wifi-off", "writing", "x",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Middleware of all pages: a number for the request, the large-print face, and Problems as answers.
 
-Who may see what is decided elsewhere (foundation.access); here an error only gets its form: a page, a panel for HTMX, or JSON.
+Who may see what is decided elsewhere (foundation.access); here an error only gets its form: a page, a panel for HTMX,
+or JSON.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Number the request, answer, write the number on the answer."""
         given = request.headers.get(REQUEST_ID_HEADER, "")
         request.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -47,6 +49,7 @@ class ElderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark the request and let caches know."""
         request.elder = request.COOKIES.get(ELDER_COOKIE) == "1"  # type: ignore[attr-defined]
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
@@ -60,6 +63,7 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; errors come to process_exception."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,7 +1,7 @@
 """How a page is drawn: one Jinja2 environment for all channels, whole pages and HTMX fragments.
 
-Unknown variables are errors (StrictUndefined), text is always escaped, components are at hand as ``ui.<name>`` without imports.
-Django's template engine is not used for our pages.
+Unknown variables are errors (StrictUndefined), text is always escaped, components are at hand as ``ui.<name>`` without
+imports. Django's template engine is not used for our pages.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ FILTERS = {
 
 @cache
 def environment() -> Environment:
-    """Build the environment once: templates of every channel, functions, filters (also callable by the same name), components."""
+    """Build the environment once: templates of every channel, components, functions, filters (also as functions)."""
     made = Environment(
         loader=FileSystemLoader([str(folder) for folder in sorted(CHANNELS.glob("*/templates"))]),
         autoescape=True,

@@ -1,7 +1,7 @@
-"""A service item's form from its JSON Schema: which input a property gets, and how its answer is read back.
+"""A service item's form from its JSON Schema: which input each property gets.
 
-Reading keeps what was typed where it cannot be understood and says what is wrong with it. It does not decide whether answers are true
-or enough: the item's handler and the schema check of casework do.
+It only looks at the schema; whether answers are true or enough is decided by the item's handler and the schema check
+of casework.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What templates need to look at their arguments: rows in one shape, problems by field, attributes of inputs.
 
-Pure functions for the components; they refuse rows with names the component does not know, so that a slip of the pen in a page
-fails in its first test.
+Pure functions for the components; they refuse rows with names the component does not know, so that a slip of the pen
+in a page fails in its first test.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ProblemsLike = Problem | Iterable[Problem] | None
 
 
 def shaped(rows: Iterable[Any], *names: str) -> list[dict[str, Any]]:
-    """Give each row as a dict with exactly these names; tuples by position, dicts and objects by name, the rest is None."""
+    """Give each row as a dict of exactly these names: tuples by position, dicts and objects by name, else None."""
     return [_shape(row, names) for row in rows]
 
 
@@ -79,7 +79,7 @@ def field_id(name: str) -> str:
 def described_by(
     name: str, hint: str = "", source: str = "", problem: Problem | None = None, *, group: bool = False
 ) -> dict[str, str]:
-    """Give the attributes that tie an input (or a group, which cannot be invalid itself) to its hint, source and error."""
+    """Give the attributes that tie an input, or a group of them, to its hint, source and error."""
     parts = [part for part, there in (("hint", hint), ("source", source), ("error", problem)) if there]
     attributes = {"aria-describedby": " ".join(f"{field_id(name)}-{part}" for part in parts)} if parts else {}
     return attributes | ({"aria-invalid": "true"} if problem and not group else {})
