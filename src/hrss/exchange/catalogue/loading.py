@@ -17,6 +17,7 @@ from hrss.exchange.catalogue.question import (
     CONSUMERS,
     PURPOSES,
     AskedBy,
+    BadQuestion,
     Basis,
     Promise,
     Question,
@@ -99,8 +100,8 @@ def _read(path: Path, packs: Path, known: Mapping[str, Question]) -> Question:
         raise Problems(mistakes)
     try:
         return _question(located.data)
-    except ValueError as error:
-        raise misplaced(located, ("schema",), str(error)) from None
+    except BadQuestion as error:
+        raise misplaced(located, (error.field,), error.message) from None
 
 
 def _mistakes(located: Located, known: Mapping[str, Question]) -> Iterator[Problem]:

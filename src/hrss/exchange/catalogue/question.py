@@ -6,7 +6,7 @@ An entry whose schema is no JSON Schema, or whose purpose or source is unknown, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -41,6 +41,15 @@ CONSUMERS: Mapping[str, str] = {
 }
 AGENCY_TITLES: Mapping[str, str] = {"police": "公安机关", "civil": "民政部门", "market": "市场监督管理部门"}
 DOMAIN_TITLES: Mapping[str, str] = {"people": "人员基本信息库", **CONSUMERS}
+
+
+class BadQuestion(ValueError):
+    """An entry that cannot be; ``field`` is the part of the definition that is wrong."""
+
+    def __init__(self, name: str, field: str, message: str) -> None:
+        super().__init__(f"{name}: {field} {message}")
+        self.field = field
+        self.message = message
 
 
 class Subject(StrEnum):
@@ -107,9 +116,8 @@ class Question:
     promise: Promise = Promise.NEVER
 
     def __post_init__(self) -> None:
-        complaint = _complaint(self)
-        if complaint:
-            raise ValueError(f"{self.name}: {complaint}")
+        for part, message in _complaints(self):
+            raise BadQuestion(self.name, part, message)
 
     @property
     def source_kind(self) -> str:
@@ -160,19 +168,21 @@ class Question:
         return bool(self._validator.is_valid(data))
 
 
-def _complaint(question: Question) -> str:
+def _complaints(question: Question) -> Iterator[tuple[str, str]]:
     try:
         Draft202012Validator.check_schema(dict(question.schema))
     except SchemaError as error:
-        return f"答案的 schema 不是 JSON Schema：{error.message}"
+        yield "schema", f"不是 JSON Schema：{error.message}"
     if question.schema.get("type") != "object":
-        return "答案的 schema 应为 object"
+        yield "schema", "应为 object"
     if question.source_kind not in ("agency", "domain") or question.source_name not in _sources(question):
-        return f"没有来源 {question.source!r}"
+        yield "source", f"没有来源 {question.source!r}"
     if not question.legal_basis:
-        return "没有法律依据"
-    unknown = sorted(question.purposes - PURPOSES.keys()) + sorted(question.consumers - CONSUMERS.keys())
-    return f"没有用途或使用方 {unknown}" if unknown else ""
+        yield "basis", "没有法律依据"
+    if question.purposes - PURPOSES.keys():
+        yield "purposes", f"没有用途 {sorted(question.purposes - PURPOSES.keys())}"
+    if question.consumers - CONSUMERS.keys():
+        yield "consumers", f"没有使用方 {sorted(question.consumers - CONSUMERS.keys())}"
 
 
 def _sources(question: Question) -> Mapping[str, str]:

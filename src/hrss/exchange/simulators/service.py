@@ -60,12 +60,14 @@ class Service:
         self._last: Signed | None = None
 
     def admit(self, headers: Mapping[str, str], body: bytes, *, method: str, path: str) -> RequestMark:
-        """Check a request at the door; a refusal is counted and raised as ``NotSigned``."""
+        """Check a request at the door and count it (``death.query``, or the code of the ``NotSigned`` raised)."""
         try:
-            return self.guard.admit(headers, body, method=method, path=path)
+            mark = self.guard.admit(headers, body, method=method, path=path)
         except NotSigned as error:
             self.count(error.code)
             raise
+        self.count(path.removeprefix("/v1/").replace("/", "."))
+        return mark
 
     def refuse_at_the_door(self, headers: Mapping[str, str], error: NotSigned, *, path: str) -> Signed:
         """Tell who was not admitted why; signed for their nonce where they sent a well-formed one."""
@@ -140,7 +142,6 @@ class Service:
         topic = TOPICS.get(f"{self.agency}.{parts[1]}") if len(parts) == 3 and parts[0] == "v1" else None
         if topic is None or parts[2] not in ("query", "bulk"):
             raise Refusal(HTTPStatus.NOT_FOUND, "path.unknown", "没有这个接口")
-        self.count(f"{topic.name}.{parts[2]}")
         return topic, parts[2] == "bulk"
 
     def _find(self, topic: Topic, subjects: list[Any], *, fault: str) -> list[tuple[str, Any]]:
