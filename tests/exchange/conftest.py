@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from hrss.exchange import apart
 from hrss.exchange.agencies import keys, protocol
 from hrss.exchange.agencies.client import AgencyClient
 from hrss.exchange.agencies.directory import read_agency
+from hrss.exchange.gateway import forget_gateway
 from hrss.exchange.simulators import data, fleet
 from hrss.exchange.simulators.topics import AGENCIES
 
@@ -59,3 +62,13 @@ def police(folder: Path) -> Iterator[AgencyClient]:
     client = AgencyClient(read_agency(folder, "police"), partner=protocol.PARTNER, key=key)
     yield client
     client.close()
+
+
+@pytest.fixture
+def agencies(settings: Settings, folder: Path) -> Iterator[Path]:
+    """Exchange talks to the running simulators, with fresh breakers and a ledger connection of its own."""
+    settings.HRSS_AGENCIES = folder
+    forget_gateway()
+    yield folder
+    forget_gateway()
+    apart.close()
