@@ -13,9 +13,11 @@ import numpy as np
 import polars as pl
 
 from hrss.demo import draws
+from hrss.kernel.problem import Problem
 
 EPOCH = date(1970, 1, 1)
 FIRST_DAY = date(2020, 1, 1)  # earliest history kept: deaths, spells and cases before it are not made
+SMALLEST = 0.003
 PLAN_FIRST, PLAN_LAST = date(2021, 1, 1), date(2025, 12, 31)
 
 
@@ -33,8 +35,13 @@ class Request:
     today: date
 
     def __post_init__(self) -> None:
-        if not 0.005 <= self.scale <= 1:
-            raise ValueError(f"scale must lie between 0.005 and 1, not {self.scale}")
+        if not SMALLEST <= self.scale <= 1:
+            raise Problem(
+                "demo.scale",
+                f"示范县的比例应在 {SMALLEST} 到 1 之间，不是 {self.scale}",
+                remedy="比例太小配不齐各村各岗位的人；一般用 0.02",
+                field="scale",
+            )
 
     def scaled(self, full: float, *, least: int = 0) -> int:
         """Give the whole number that a full-scale figure comes to."""

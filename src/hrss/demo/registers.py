@@ -14,6 +14,7 @@ import polars as pl
 from hrss.demo import draws, plan
 from hrss.demo.county import PLAN_LAST, County, day_number
 from hrss.demo.labour import AWAY, NONE, REGISTERED, STUDENT
+from hrss.demo.personas import is_cast
 from hrss.demo.places import heads
 from hrss.demo.population import FEMALE, age_in_years
 from hrss.demo.spells import START
@@ -89,7 +90,7 @@ def _given_up(county: County, rng: np.random.Generator, ended: draws.Ints) -> pl
     age, work = age_in_years(county), county.column("persons", "work")
     pull = np.interp(age, (23, 26, 40, 56, 57), (0, 1, 1.4, 1, 0)) * (work == NONE)
     pull = pull * (county.column("persons", "death") < 0) * (county.column("persons", "away") < 0)
-    pull = pull * (ended < county.today - 300)
+    pull = pull * (ended < county.today - 300) * ~is_cast(county)
     pull = pull * np.where(county.column("persons", "urban"), 3.0, 1.0)
     years = (county.today - START) / YEAR
     count = min(county.request.scaled(GAVE_UP_YEARLY * years), int((pull > 0).sum()))
@@ -147,7 +148,7 @@ def _hardship(county: County) -> pl.DataFrame:
     pull = np.where(old, 9.0, 1.0)
     chosen = [draws.take(rng, np.arange(len(person)), pull * in_plan, _count(county, in_plan))]
     chosen += [draws.take(rng, np.arange(len(person)), pull * after, int(share * after.sum()))]
-    waiting = (until < 0) & (on < county.today - 12)
+    waiting = (until < 0) & (on < county.today - 12) & ~is_cast(county)[person]
     chosen += [np.flatnonzero(waiting & (rng.random(len(person)) < np.where(old, 0.85, 0.14)))]
     rows = np.concatenate(chosen)
     last = np.where(until[rows] >= 0, until[rows], county.today)

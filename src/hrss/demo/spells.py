@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from hrss.demo import draws, hiring, plan
+from hrss.demo import draws, hiring, personas, plan
 from hrss.demo.county import PLAN_FIRST, PLAN_LAST, County, day_number
 from hrss.demo.labour import AWAY, LAND, NONE, REGISTERED, TOWN
 from hrss.demo.population import FEMALE, age_in_years
@@ -19,6 +19,7 @@ from hrss.demo.population import FEMALE, age_in_years
 EMPLOYER, SELF, FLEXIBLE = "employer", "self", "flexible"
 RETIRED, DIED, LEFT = "达到退休年龄", "死亡", "解除或者终止劳动合同"
 START: Final = day_number(PLAN_FIRST)
+LAID_OFF: Final = ("laid_off", "counter_client")
 OLDEST_START: Final = START - 24 * 365
 
 
@@ -28,9 +29,12 @@ class Draft:
 
     parts: list[pl.DataFrame] = field(default_factory=list)
 
-    def add(self, person: draws.Ints, since: draws.AnyArray, *, until: draws.AnyArray | int = -1, **labels: object) -> None:
+    def add(
+        self, person: draws.Ints, since: draws.AnyArray | int, *, until: draws.AnyArray | int = -1, **labels: object
+    ) -> None:
         """Append spells."""
-        frame = pl.DataFrame({"person": person, "since": np.asarray(since, dtype=np.int64)})
+        begins = np.broadcast_to(np.asarray(since, dtype=np.int64), person.shape).copy()
+        frame = pl.DataFrame({"person": person, "since": begins})
         ends = np.broadcast_to(np.asarray(until, dtype=np.int64), person.shape).copy()
         frame = frame.with_columns(until=pl.Series(ends))
         self.parts.append(frame.with_columns(**{name: pl.lit(value) for name, value in labels.items()}))
@@ -46,8 +50,7 @@ def build(county: County) -> None:
     _open_jobs(county, rng, draft, hired)
     _earlier_jobs(county, rng, draft, flow, hired, registered)
     _outside_town(county, rng, draft)
-    spells = pl.concat(draft.parts, how="diagonal_relaxed")
-    county["spells"] = spells.sort("person", "since")
+    county["spells"] = _arranged(county, pl.concat(draft.parts, how="diagonal_relaxed")).sort("person", "since")
     county.add("persons", hired=hired, registered_before=registered)
 
 
@@ -94,7 +97,8 @@ def _open_jobs(county: County, rng: np.random.Generator, draft: Draft, hired: dr
     before = first + (rng.beta(1.6, 1.1, len(people)) * np.maximum(START - 1 - first, 1)).astype(np.int64)
     since = np.where(old, np.minimum(before, START - 1), hired[people])
     kinds = draws.choose(rng, (0.68, 0.12, 0.20), len(people))
-    kinds[np.isin(people, county.column("staff", "person"))] = 0
+    employed = [*county.column("staff", "person"), personas.person_of(county, "firm_clerk")]
+    kinds[np.isin(people, employed)] = 0
     for code, kind in enumerate((EMPLOYER, SELF, FLEXIBLE)):
         draft.add(people[kinds == code], since[kinds == code], kind=kind, town=True, end_reason="")
 
@@ -183,6 +187,16 @@ def _end(draft: Draft, rng: np.random.Generator, people: draws.Ints, since: draw
     for code, kind in enumerate((EMPLOYER, SELF, FLEXIBLE)):
         these = kinds == code
         draft.add(people[these], since[these], until=until[these], kind=kind, town=True, end_reason=LEFT)
+
+
+def _arranged(county: County, spells: pl.DataFrame) -> pl.DataFrame:
+    """The laid-off of the demonstration lost a job of many years twelve days ago; the other parts have no past."""
+    people = county["personas"].filter(pl.col("key") != "firm_clerk")["person"]
+    laid_off = np.array([personas.person_of(county, key) for key in LAID_OFF])
+    lost = Draft()
+    lost.add(laid_off, START - 500, until=county.today - 12, kind=EMPLOYER, town=True, end_reason=LEFT)
+    kept = spells.filter(~pl.col("person").is_in(people.to_list()) | (pl.col("until") < 0))
+    return pl.concat([kept, *lost.parts], how="diagonal_relaxed")
 
 
 def _outside_town(county: County, rng: np.random.Generator, draft: Draft) -> None:

@@ -70,7 +70,8 @@ def build(county: County) -> None:
         schema=["function", "line", "region", "organisation", "township", "village", "login"],
         orient="row",
     )
-    county["staff"] = posts.with_columns(person=pl.Series(_choose(county, posts)))
+    filled = posts.with_columns(person=pl.Series(_choose(county, posts)))
+    county["staff"] = filled.filter(pl.col("person") >= 0)
 
 
 def _county_posts() -> list[tuple[object, ...]]:
@@ -113,8 +114,13 @@ def _choose(county: County, posts: pl.DataFrame) -> draws.Ints:
     for function, township, village in posts.select("function", "township", "village").rows():
         here = in_street if township < 0 else townships == township
         wanted = here & (in_town if function != "village_agent" else True)
-        best = _best(fitness, (wanted & (lives_in == village), wanted, here, np.ones(len(here), dtype=bool)))
-        fitness[best] = -1.0
+        best = _best(fitness, (wanted & (lives_in == village), wanted, here))
+        if best < 0 and function != "village_agent":  # a village of a very small county may go without
+            best = _best(fitness, (in_town, np.ones(len(here), dtype=bool)))
+            if best < 0:
+                raise ValueError("too few people for the posts of the county; take a larger scale")
+        if best >= 0:
+            fitness[best] = -1.0
         chosen.append(best)
     return np.array(chosen, dtype=np.int64)
 
@@ -124,7 +130,7 @@ def _best(fitness: draws.Floats, circles: tuple[draws.Bools, ...]) -> int:
         best = int(np.argmax(np.where(circle, fitness, -1.0)))
         if circle[best] and fitness[best] > 0:
             return best
-    raise ValueError("too few people for the posts of the county; take a larger scale")
+    return -1
 
 
 def _fitness(county: County) -> draws.Floats:

@@ -14,6 +14,7 @@ from hrss.demo import draws
 from hrss.demo.county import County
 from hrss.demo.employers import AGENCY, FIRM, POINT, founded_days
 from hrss.demo.labour import TOWN
+from hrss.demo.personas import person_of
 from hrss.demo.population import age_in_years
 from hrss.demo.spells import EMPLOYER
 
@@ -53,6 +54,8 @@ def _assign(county: County) -> draws.Ints:
 
 def _staff_at_their_posts(county: County, organisation: draws.Ints) -> draws.Ints:
     posts = dict(county["staff"].select("person", "organisation").rows())
+    largest = county["organisations"].with_row_index("position").filter(pl.col("kind") == FIRM).sort("weight")
+    posts[person_of(county, "firm_clerk")] = largest["position"][-1]
     spells = county["spells"].with_row_index("position").filter(pl.col("until") < 0, pl.col("town"))
     for position, person in spells.filter(pl.col("person").is_in(list(posts))).select("position", "person").rows():
         organisation[position] = posts[person]

@@ -1,0 +1,103 @@
+"""The visitor's guide to the loaded county: who to log in as, written beside the data for people and tests.
+
+``accounts.json`` holds synthetic people only and is readable by the owner of the data folder.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from django.conf import settings
+
+from hrss.demo import personas
+from hrss.demo.county import County
+from hrss.demo.labour import NONE, REGISTERED, STUDENT
+from hrss.demo.logins import STAFF_PASSWORD, STAFF_TOTP
+from hrss.demo.population import age_in_years
+
+HIRES: Final = 320
+FUNCTIONS: Final = ("counter1", "handler1", "handler2", "reviewer1", "approver1")
+
+
+def write(county: County) -> Path:
+    """Write ``demo/accounts.json`` into the data folder; gives its path."""
+    folder = Path(settings.HRSS_HOME) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "accounts.json"
+    file.write_text(json.dumps(accounts(county), ensure_ascii=False, indent=1), encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def accounts(county: County) -> dict[str, Any]:
+    """Give the logins of the demonstration: staff by login, the cast by part, the firm, people who may be hired."""
+    return {
+        "password": STAFF_PASSWORD,
+        "totp_secret": STAFF_TOTP,
+        "staff": {login: _staff(county, row) for login, row in _shown_staff(county)},
+        "people": {row["key"]: _person(county, row["person"], row["title"]) for row in county["personas"].to_dicts()},
+        "firm": _firm(county),
+        "hires": [_hire(county, person) for person in _free_hands(county)],
+    }
+
+
+def _shown_staff(county: County) -> list[tuple[str, dict[str, Any]]]:
+    """All of the county, two townships with everybody, the agents of two villages."""
+    names = county["townships"]["name"].to_list()
+    shown = [names.index(personas.HOME_TOWNSHIP), names.index(personas.OTHER_TOWNSHIP)]
+    rows = county["staff"].filter((pl.col("village") < 0) & ((pl.col("township") < 0) | pl.col("township").is_in(shown)))
+    agents = county["staff"].filter((pl.col("village") >= 0) & pl.col("township").is_in(shown))
+    of_cast = [county.column("persons", "village")[personas.person_of(county, key)] for key in ("old_man", "stranger")]
+    agents = agents.filter(pl.col("village").is_in(of_cast))
+    return [(row["login"], row) for row in pl.concat([rows, agents]).to_dicts()]
+
+
+def _staff(county: County, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": county["persons"]["name"][row["person"]],
+        "function": row["function"],
+        "line": row["line"],
+        "region_code": row["region"],
+        "organisation": county["organisations"]["name"][row["organisation"]],
+    }
+
+
+def _person(county: County, position: int, title: str) -> dict[str, Any]:
+    row = county["persons"].row(position, named=True)
+    villages = county["villages"]
+    return {
+        "title": title,
+        "person_id": row["id"],
+        "name": row["name"],
+        "id_number": row["id_number"],
+        "phone": row["phone"],
+        "region_code": villages["code"][row["village"]],
+        "village": villages["name"][row["village"]],
+        "township": county["townships"]["name"][villages["township"][row["village"]]],
+    }
+
+
+def _firm(county: County) -> dict[str, Any]:
+    clerk = personas.person_of(county, "firm_clerk")
+    position = int(county["spells"].filter(pl.col("person") == clerk, pl.col("until") < 0)["organisation"][0])
+    row = county["organisations"].row(position, named=True)
+    return {"organisation_id": row["id"], "name": row["name"], "credit_code": row["credit_code"], "clerk": "firm_clerk"}
+
+
+def _free_hands(county: County) -> list[int]:
+    """People of working age without work whom a firm may hire."""
+    age = age_in_years(county)
+    persons = county["persons"]
+    free = np.isin(persons["work"].to_numpy(), (NONE, REGISTERED, STUDENT)) & (age > 18.2) & (age < 49)
+    free &= (persons["death"].to_numpy() < 0) & ~personas.is_cast(county)
+    free[county.column("staff", "person")] = False
+    return [int(one) for one in np.flatnonzero(free)[:HIRES]]
+
+
+def _hire(county: County, position: int) -> dict[str, str]:
+    row = county["persons"].row(position, named=True)
+    return {"name": row["name"], "id_number": row["id_number"], "phone": row["phone"]}

@@ -1,0 +1,83 @@
+"""The layers of the county in their order: each builds frames from those before it and fills tables of its own.
+
+Another domain adds its people's insurance, contracts or titles by a module with ``build`` and ``tables`` and one line
+here. A layer draws from streams of its own, so it changes nothing in the layers before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from hrss.demo import (
+    divisions,
+    employers,
+    families,
+    identities,
+    labour,
+    migration,
+    names,
+    personas,
+    places,
+    population,
+    registers,
+    spells,
+    staff,
+    traits,
+    workplaces,
+)
+from hrss.demo.bulk import Table
+from hrss.demo.county import County, Request
+from hrss.demo.tables import access, employment, organisations, people
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer: its name in progress lines, what it builds, what it fills (either may be absent)."""
+
+    title: str
+    build: Callable[[County], None] | None = None
+    tables: Callable[[County], Iterable[Table]] | None = None
+
+
+LAYERS: Final[tuple[Layer, ...]] = (
+    Layer("区划", divisions.build),
+    Layer("人口", population.build),
+    Layer("家庭", families.build),
+    Layer("村（社区）", places.build),
+    Layer("姓名", names.build),
+    Layer("学历", traits.build),
+    Layer("外出", migration.build),
+    Layer("单位", employers.build, organisations.tables),
+    Layer("从业", labour.build),
+    Layer("岗位", staff.build, access.tables),
+    Layer("示范人物", personas.build),
+    Layer("就业经历", spells.build),
+    Layer("用人单位", workplaces.build),
+    Layer("就业登记", registers.build, employment.tables),
+    Layer("证件", identities.build, people.tables),
+)
+
+
+TABLE_NAMES: Final = (
+    "organisations_organisation",
+    "people_person",
+    "people_household",
+    "identity_account",
+)  # emptying these empties all that points at them
+
+
+def build(request: Request, *, told: Callable[[str], None] = lambda title: None) -> County:
+    """Build all frames of the county in memory; ``told`` hears the title of every layer as it begins."""
+    county = County(request)
+    for layer in LAYERS:
+        if layer.build is not None:
+            told(layer.title)
+            layer.build(county)
+    return county
+
+
+def tables(county: County) -> list[Table]:
+    """Give all tables to fill, in the order of the layers."""
+    return [table for layer in LAYERS if layer.tables is not None for table in layer.tables(county)]

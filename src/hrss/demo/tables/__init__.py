@@ -1,0 +1,1 @@
+"""From frames to tables: what each layer puts into which table of the database."""

@@ -1,0 +1,165 @@
+"""Persons, households, who belongs to which, phones and payee accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from hrss.demo import draws, identifiers, identities
+from hrss.demo.bulk import Table
+from hrss.demo.county import County
+from hrss.demo.families import CHILD, ELDER, GRANDCHILD, HUSBAND, SINGLE, WIFE
+from hrss.demo.migration import DESTINATIONS
+from hrss.demo.places import heads
+from hrss.demo.tables.columns import dates, days, links, moments, new_ids, sealed
+
+ID_NUMBER, PHONE, BANK_ACCOUNT = "people.id_number", "people.phone", "people.bank_account"
+EDUCATION: Final = ("unknown", "none", "primary", "junior", "senior", "vocational", "college", "bachelor", "master")
+BANKS: Final = ("奉节农村商业银行（示范）", "邮政储蓄银行奉节支行（示范）", "奉节村镇银行（示范）")
+# Relation of each role (columns) to a head of each role (rows).
+_COUPLE = {HUSBAND: "spouse", WIFE: "spouse", CHILD: "child", ELDER: "parent", GRANDCHILD: "grandchild", SINGLE: "other"}
+RELATIONS: Final = {
+    HUSBAND: _COUPLE,
+    WIFE: _COUPLE,
+    CHILD: {HUSBAND: "parent", WIFE: "parent", CHILD: "sibling", ELDER: "grandparent", GRANDCHILD: "other", SINGLE: "other"},
+    ELDER: {HUSBAND: "child", WIFE: "child", CHILD: "grandchild", ELDER: "spouse", GRANDCHILD: "other", SINGLE: "other"},
+    GRANDCHILD: dict.fromkeys((HUSBAND, WIFE), "grandparent") | dict.fromkeys((CHILD, ELDER, GRANDCHILD, SINGLE), "other"),
+    SINGLE: dict.fromkeys((HUSBAND, WIFE, CHILD, ELDER, GRANDCHILD, SINGLE), "other"),
+}  # fmt: skip
+
+
+def tables(county: County) -> Iterator[Table]:
+    """Give the tables of people."""
+    yield Table("people_person", lambda: _persons(county))
+    yield Table("people_household", lambda: _households(county))
+    yield Table("people_householdmember", lambda: _members(county))
+    yield Table("people_phone", lambda: _phones(county))
+    yield Table("people_bankaccount", lambda: _accounts(county))
+
+
+def regions_of(county: County, positions: draws.AnyArray) -> pl.Series:
+    """Give the village of the register of the persons at positions."""
+    return county["villages"]["code"].gather(county.column("persons", "village")[positions])
+
+
+def _persons(county: County) -> pl.DataFrame:
+    persons, villages = county["persons"], county["villages"]["code"]
+    cipher, index, tail = sealed(persons["id_number"], persons["id"], field=ID_NUMBER)
+    away = persons["away"].to_numpy()
+    provinces = np.array([name for name, _ in DESTINATIONS] + [""], dtype=object)
+    return pl.DataFrame(
+        {
+            "id": persons["id"],
+            "region_code": villages.gather(persons["village"]),
+            "residence_code": pl.Series(np.where(away < 0, villages.gather(persons["lives_in"]).to_numpy(), "").tolist()),
+            "name": persons["name"],
+            "pinyin": persons["pinyin"],
+            "sex": persons["sex"],
+            "birth_date": dates(persons["birth"].to_numpy()),
+            "death_date": days(persons["death"].to_numpy()),
+            "nation": persons["nation"],
+            "education": pl.Series(np.array(EDUCATION, dtype=object)[persons["education"].to_numpy()].tolist()),
+            "hukou": pl.Series(np.where(persons["urban"].to_numpy(), "urban", "rural").tolist()),
+            "away_to": pl.Series(provinces[away].tolist()),
+            "id_cipher": cipher,
+            "id_index": index,
+            "id_tail": tail,
+            "version": pl.repeat(1, len(persons), eager=True),
+            "created_at": moments(np.full(len(persons), identities.SINCE // 86_400_000)),
+        }
+    )
+
+
+def _households(county: County) -> pl.DataFrame:
+    households, villages = county["households"], county["villages"]
+    village = households["village"]
+    number = draws.rank_within(village.to_numpy())
+    township = county["townships"]["name"].gather(villages["township"].gather(village))
+    group = pl.Series(number // 36 + 1).cast(pl.String) + "组" + pl.Series(number % 36 + 1).cast(pl.String) + "号"
+    place = villages["name"].gather(village).str.replace("村民委员会|居民委员会", "")
+    return pl.DataFrame(
+        {"id": households["id"], "region_code": villages["code"].gather(village), "address": township + place + group}
+    )
+
+
+def _members(county: County) -> pl.DataFrame:
+    persons = county["persons"]
+    role, household = persons["role"].to_numpy(), persons["household"].to_numpy()
+    head = heads(county)
+    table = np.full((6, 6), "other", dtype=object)
+    for row, relations in RELATIONS.items():
+        for column, relation in relations.items():
+            table[row, column] = relation
+    relation = table[role[head[household]], role]
+    relation[head] = "head"
+    birth = persons["birth"].to_numpy()
+    married = np.zeros(len(county["households"]), dtype=np.int64)
+    np.maximum.at(married, household, np.where(np.isin(role, (HUSBAND, WIFE)), birth + 21 * 365, 0))
+    since = np.maximum(birth, np.where(role == CHILD, birth, married[household])).clip(None, county.today)
+    death = persons["death"].to_numpy()
+    since = np.where(death >= 0, np.minimum(since, death), since)
+    return pl.DataFrame(
+        {
+            "id": new_ids(county, "members", np.full(len(persons), identities.SINCE // 86_400_000)),
+            "household_id": county["households"]["id"].gather(persons["household"]),
+            "person_id": persons["id"],
+            "region_code": county["villages"]["code"].gather(persons["village"]),
+            "relation": pl.Series(relation.tolist()),
+            "since": dates(since),
+            "until": days(death),
+        }
+    )
+
+
+def _phones(county: County) -> pl.DataFrame:
+    owners = county["persons"].with_row_index("position").filter(pl.col("phone") != "")
+    cipher, index, tail = sealed(owners["phone"], owners["id"], field=PHONE)
+    return pl.DataFrame(
+        {
+            "id": new_ids(county, "phones", np.full(len(owners), identities.SINCE // 86_400_000)),
+            "person_id": owners["id"],
+            "region_code": regions_of(county, owners["position"].to_numpy()),
+            "cipher": cipher,
+            "index": index,
+            "tail": tail,
+            "is_primary": pl.repeat(True, len(owners), eager=True),
+        }
+    )
+
+
+def _accounts(county: County) -> pl.DataFrame:
+    """Payee accounts on the social security card, verified by the bank when the register was taken over."""
+    owners = county["persons"].with_row_index("position").filter(identities.has(county, "card", identities.WITH_ACCOUNT))
+    count = len(owners)
+    rng = county.rng("people", "accounts")
+    numbers = identifiers.bank_cards(count, rng)
+    cipher, index, tail = sealed(numbers, owners["id"], field=BANK_ACCOUNT)
+    since = np.maximum(owners["birth"].to_numpy() + 16 * 365, identities.SINCE // 86_400_000 - 2000)
+    since = np.minimum(since + rng.integers(0, 900, count), county.today - 40)
+    return pl.DataFrame(
+        {
+            "id": new_ids(county, "accounts", since),
+            "person_id": owners["id"],
+            "region_code": regions_of(county, owners["position"].to_numpy()),
+            "bank": pl.Series(np.array(BANKS, dtype=object)[draws.choose(rng, (55, 30, 15), count)].tolist()),
+            "cipher": cipher,
+            "index": index,
+            "tail": tail,
+            "holder": owners["name"],
+            "is_social_card": pl.repeat(True, count, eager=True),
+            "state": pl.repeat("active", count, eager=True),
+            "verified_at": moments(since + 2),
+            "since": days(since),
+            "usable_from": days(since + 3),
+            "refusal": pl.repeat("", count, eager=True),
+            "created_at": moments(since),
+        }
+    )
+
+
+def person_ids(county: County, positions: draws.AnyArray) -> pl.Series:
+    """Give the ids of the persons at positions (-1 is empty)."""
+    return links(county["persons"]["id"], positions)
