@@ -92,11 +92,13 @@ def fold(step: Callable[..., State], start: State, *series: Sequence[int]) -> St
 
 
 def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequence[int]) -> Sequence[int]:
-    """Sum ``of_month(months[m], limits of the year…)`` over the twelve months of each year."""
-    limits = zip(*of_year, strict=True)
+    """Sum ``of_month(month 1…12, months[m], values of the year…)`` over the twelve months of each year."""
+    count = len(months) // 12
+    if len(months) % 12 or any(len(values) != count for values in of_year):
+        raise Problem("rules.uneven", "各月与各年的期数不合", remedy="每年须有 12 个月，缺的月份补 0")
     return tuple(
-        sum(of_month(value, *limit) for value in months[12 * year : 12 * year + 12])
-        for year, limit in enumerate(limits)
+        sum(of_month(at % 12 + 1, months[at], *(values[year] for values in of_year)) for at in range(12 * year, 12 * year + 12))
+        for year in range(count)
     )
 
 

@@ -98,8 +98,11 @@ def _check_special(rule: Rule[..., Any], name: str, unit: Measure, value: Any) -
             unit.read(value, field=name)
     elif isinstance(unit, SeriesUnit):
         _check_series(rule, name, unit, value)
-    elif isinstance(unit, TableUnit) and (len(value) < 2 or len(value) % 2):
-        raise Problem("rules.bad_table", f"「{rule.word(name)}」不是表", field=name, rule=rule.title)
+    elif isinstance(unit, TableUnit):
+        if len(value) < 2 or len(value) % 2:
+            raise Problem("rules.bad_table", f"「{rule.word(name)}」不是表", field=name, rule=rule.title)
+        for item in value[1::2]:
+            unit.value.check(item, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
 
 
 def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any) -> None:

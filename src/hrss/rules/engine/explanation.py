@@ -73,7 +73,7 @@ class Explanation:
     @property
     def shown(self) -> str:
         """The amount in words."""
-        return shown(self.rule.source.result, self.amount)
+        return told(self.rule, self.amount)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -84,7 +84,7 @@ class Explanation:
         """Give the explanation as plain JSON; ``replay`` computes it again from this."""
         return {
             "rule": self.rule.name, "title": self.rule.title, "article": self.rule.article, "payer": self.rule.payer,
-            "amount": self.amount, "shown": self.shown, "rounding": self.rule.rounding, "status": self.status,
+            "amount": _plain(self.amount), "shown": self.shown, "rounding": self.rule.rounding, "status": self.status,
             "on": self.on.isoformat() if self.on else None, "region": self.region,
             "known_at": self.known_at.isoformat() if self.known_at else None,
             "facts": {name: _plain(self.named[name]) for name in self.rule.facts},
@@ -176,12 +176,18 @@ def _walk(lines: tuple[_Line, ...], named: Mapping[str, Any], amount: Any, rule:
 
 def _value_step(line: _Line, name: str, named: Mapping[str, Any], rule: Rule[..., Any]) -> Step:
     unit: Measure = rule.source.steps[name]
-    value, told = named[name], shown(unit, named[name])
+    value, text = named[name], shown(unit, named[name])
     words, numbers = line.phrase.words(), line.phrase.numbers(named)
-    return Step("value", name, rule.word(name), words, numbers, _plain(value), told, line.article)
+    return Step("value", name, rule.word(name), words, numbers, _plain(value), text, line.article)
 
 
 def _result_step(line: _Line, named: Mapping[str, Any], amount: Any, rule: Rule[..., Any]) -> Step:
-    told = shown(rule.source.result, amount)
     words, numbers = line.phrase.words(), line.phrase.numbers(named)
-    return Step("result", "", rule.title, words, numbers, _plain(amount), told, line.article)
+    return Step("result", "", rule.title, words, numbers, _plain(amount), told(rule, amount), line.article)
+
+
+def told(rule: Rule[..., Any], amount: Any) -> str:
+    """Show a result in its unit; the states of a year step one after the other."""
+    units = rule.source.results
+    amounts = amount if len(units) > 1 else (amount,)
+    return "；".join(shown(unit, value) for unit, value in zip(units, amounts, strict=True))

@@ -125,6 +125,8 @@ def _scaled(name: str, unit: Unit | None, value: Any) -> Any:
         return value
     if isinstance(value, dict):
         pairs = sorted((int(key), unit.read(number, field=name)) for key, number in value.items())
+        for _, number in pairs:
+            unit.check(number, field=name, label=name, rule="参数文件")
         return tuple(number for pair in pairs for number in pair)
     scaled = unit.read(value, field=name)
     unit.check(scaled, field=name, label=name, rule="参数文件")

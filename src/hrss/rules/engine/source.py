@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from hrss.kernel.problem import Problem
 from hrss.rules.engine.arithmetic import PRIMITIVES, REFUSING
@@ -77,10 +77,16 @@ class Source:
         return {argument.arg: measure_of(hints.get(argument.arg), argument.arg) for argument in self.tree.args.args}
 
     @cached_property
-    def result(self) -> Measure:
-        """The unit of the returned value."""
-        hints = get_type_hints(self.function, localns=self.names, include_extras=True)
-        return measure_of(hints.get("return"), "return")
+    def results(self) -> tuple[Measure, ...]:
+        """The units of the returned value; several for a year step that carries several states."""
+        hint = get_type_hints(self.function, localns=self.names, include_extras=True).get("return")
+        hints = get_args(hint) if get_origin(hint) is tuple else (hint,)
+        return tuple(measure_of(one, "return") for one in hints)
+
+    @property
+    def states(self) -> int:
+        """How many values the rule returns."""
+        return len(self.results)
 
     @cached_property
     def steps(self) -> dict[str, Measure]:

@@ -120,12 +120,13 @@ _SHOW: dict[str, Callable[[int], str]] = {
     "flag": lambda value: "是" if value else "否",
 }
 
-FEN = Unit("fen", "元", 100, 0, 10**13)
+FEN = Unit("fen", "元", 100, 0, 10**11)
+TOTAL = Unit("total", "元", 100, 0, 10**14)
 WAGE = Unit("wage", "元", 100, 0, 10**8)
-RATE = Unit("rate", "", ONE, 0, 10 * ONE)
+RATE = Unit("rate", "", ONE, 0, 5 * ONE)
 INDEX = Unit("index", "", ONE, 0, 20 * ONE)
 MONTHS = Unit("months", "个月", 1, 0, 1200)
-TENTH_MONTHS = Unit("tenth_months", "个月", TENTHS, 0, 12000)
+TENTH_MONTHS = Unit("tenth_months", "个月", TENTHS, 1, 12000)
 YEARS = Unit("years", "年", 1, 0, 120)
 DAYS = Unit("days", "天", 1, 0, 40000)
 HOURS = Unit("hours", "小时", HUNDREDTHS, 0, 10**7)
@@ -138,8 +139,10 @@ DAY = Unit("day", "", 1, date(1900, 1, 1).toordinal(), date(2200, 12, 31).toordi
 FLAG = Unit("flag", "", 1, 0, 1)
 
 Fen: TypeAlias = Annotated[int, FEN]
+Total: TypeAlias = Annotated[int, TOTAL]
 Wage: TypeAlias = Annotated[int, WAGE]
-SignedFen: TypeAlias = Annotated[int, FEN.within(-(10**13), 10**13)]
+AverageWage: TypeAlias = Annotated[int, WAGE.within(1, 10**8)]
+SignedFen: TypeAlias = Annotated[int, FEN.within(-(10**11), 10**11)]
 Rate: TypeAlias = Annotated[int, RATE]
 Index: TypeAlias = Annotated[int, INDEX]
 Months: TypeAlias = Annotated[int, MONTHS]
@@ -180,6 +183,7 @@ MonthsTable: TypeAlias = Annotated[Sequence[int], TableUnit(MONTHS)]
 TenthMonthsTable: TypeAlias = Annotated[Sequence[int], TableUnit(TENTH_MONTHS)]
 FenByYear: TypeAlias = Annotated[Sequence[int], SeriesUnit(FEN, MOST_YEARS)]
 WageByYear: TypeAlias = Annotated[Sequence[int], SeriesUnit(WAGE, MOST_YEARS)]
+AverageByYear: TypeAlias = Annotated[Sequence[int], SeriesUnit(WAGE.within(1, 10**8), MOST_YEARS)]
 RateByYear: TypeAlias = Annotated[Sequence[int], SeriesUnit(RATE, MOST_YEARS)]
 MonthsByYear: TypeAlias = Annotated[Sequence[int], SeriesUnit(MONTHS, MOST_YEARS)]
 WageByMonth: TypeAlias = Annotated[Sequence[int], SeriesUnit(WAGE, MOST_MONTHS)]

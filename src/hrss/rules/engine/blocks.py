@@ -1,0 +1,277 @@
+"""Kernels over columns: the generated loop around a rule, over rows or over blocks of rows and years.
+
+A rule with a fold over years runs year by year over blocks of persons, so that the state stays in the nearest cache
+and every year's column is read once. A rule without runs row by row.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hrss.rules.engine.bounds import interval_of, prove
+from hrss.rules.engine.emit import Lower, emit_callees, emit_function
+from hrss.rules.engine.prelude import PRELUDE
+from hrss.rules.engine.rule import Rule
+from hrss.rules.engine.source import Source, target_names
+from hrss.rules.engine.tracing import bare_function
+from hrss.rules.engine.units import SeriesUnit, Unit
+
+BLOCK = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How inputs arrive: which are columns (of rows, or periods by rows), which of these are at most 32 bits wide.
+
+    The rest are one value for all rows. ``want`` are named values to give beside the result.
+    """
+
+    columns: frozenset[str]
+    narrow: frozenset[str] = frozenset()
+    want: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A rule with one fold at top level, cut in three: before, the fold, after."""
+
+    before: list[ast.stmt]
+    sums: list[ast.Assign]
+    fold: ast.Assign
+    after: list[ast.stmt]
+
+
+def module_text(rule: Rule[..., Any], shape: Shape) -> str:
+    """Give the whole generated module for a rule and a shape of inputs; its entry is ``run``."""
+    texts: dict[str, str] = {}
+    signed = prove(rule).signed
+    emit_callees(rule, texts, signed)
+    parts = cut(rule.source)
+    loop = _blocked(rule, shape, parts, rule.name in signed) if parts else _by_row(rule, shape, rule.name in signed)
+    functions = [f"@fast\n{text}" for text in texts.values()]
+    return PRELUDE + "\n\n" + "\n\n\n".join([*functions, loop]) + "\n"
+
+
+def cut(source: Source) -> Parts | None:
+    """Cut a rule at its fold; None where it has none at top level or uses a series outside the fold."""
+    body = bare_function(source).body
+    at = next((index for index, node in enumerate(body) if _calls(node, "fold")), None)
+    if at is None or not isinstance(fold := body[at], ast.Assign):
+        return None
+    sums = [node for node in body[:at] if isinstance(node, ast.Assign) and _calls(node, "yearly")]
+    before = [node for node in body[:at] if node not in sums]
+    series = {name for name, unit in source.inputs.items() if isinstance(unit, SeriesUnit)}
+    series |= {name for node in sums for name in target_names(node)}
+    used = {name.id for node in (*before, *body[at + 1 :]) for name in ast.walk(node) if isinstance(name, ast.Name)}
+    return None if series & used else Parts(before, sums, fold, body[at + 1 :])
+
+
+def _calls(node: ast.stmt, name: str) -> bool:
+    value = node.value if isinstance(node, ast.Assign) else None
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == name
+
+
+def result_names(rule: Rule[..., Any]) -> tuple[str, ...]:
+    """Names of the results: ``amount``, or the state a year step carries (its first inputs)."""
+    count = rule.source.states
+    return tuple(rule.inputs)[:count] if count > 1 else ("amount",)
+
+
+def _outs(rule: Rule[..., Any], shape: Shape) -> list[str]:
+    return [f"out_{word}" for word in (*result_names(rule), *shape.want)]
+
+
+def _heading(rule: Rule[..., Any], shape: Shape) -> str:
+    return f"@kernel\ndef run({', '.join(['first', 'last', *rule.inputs, *_outs(rule, shape)])}):"
+
+
+def _at_row(name: str, unit: Any, shape: Shape, index: str) -> str:
+    """How an input is handed to the rule's function for one row."""
+    if name not in shape.columns:
+        return name
+    return f"{name}[:, {index}]" if isinstance(unit, SeriesUnit) else f"np.int64({name}[{index}])"
+
+
+def _by_row(rule: Rule[..., Any], shape: Shape, signed: bool) -> str:
+    text = ast.unparse(emit_function(rule.source, "finish", signed=signed, want=shape.want))
+    call = f"finish({', '.join(_at_row(name, unit, shape, 'p') for name, unit in rule.inputs.items())})"
+    stores = ", ".join(f"{out}[p]" for out in _outs(rule, shape))
+    loop = f"    for p in range(first, last):\n        {stores} = {call}\n    return False"
+    return f"@fast\n{text}\n\n\n{_heading(rule, shape)}\n{loop}"
+
+
+def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts, signed: bool) -> str:
+    states = target_names(parts.fold)
+    kept = [name for name, unit in rule.inputs.items() if not isinstance(unit, SeriesUnit)]
+    viewed = [name for name in kept if name in shape.columns]
+    arguments = [f"np.int64(v_{name}[i])" if name in viewed else name for name in kept]
+    held = [f"s_{name}" for name in states]
+    outs = _outs(rule, shape)
+    finishing = f"finish({', '.join([*arguments, *(f'{name}[i]' for name in held)])})"
+    lines = [
+        _heading(rule, shape),
+        "    strange = False",
+        *(f"    {name} = np.empty({BLOCK}, np.int64)" for name in held),
+        *(f"    a_{name} = np.empty({BLOCK}, np.{lane})" for name, lane in _lanes(rule, shape, parts).items()),
+        f"    for block in range(first, last, {BLOCK}):",
+        f"        size = min({BLOCK}, last - block)",
+        *(f"        v_{name} = {name}[block : block + size]" for name in viewed),
+        *(f"        v_{name} = {name}[block : block + size]" for name in outs),
+        "        for i in range(size):",
+        f"            {', '.join(f'{name}[i]' for name in held)} = begin({', '.join(arguments)})",
+        *_years(rule, shape, parts, held),
+        "        for i in range(size):",
+        f"            {', '.join(f'v_{name}[i]' for name in outs)} = {finishing}",
+        "    return strange",
+    ]
+    functions = [_begin(rule, parts, kept, signed), _finish(rule, shape, parts, [*kept, *states], signed)]
+    return "\n\n\n".join([*(f"@fast\n{text}" for text in functions), "\n".join(lines)])
+
+
+def _finish(rule: Rule[..., Any], shape: Shape, parts: Parts, arguments: list[str], signed: bool) -> str:
+    """The function that gives result and wanted values from a row's facts and its folded state."""
+    made = emit_function(
+        rule.source, "finish", signed=signed, want=shape.want, body=[*parts.before, *parts.after]
+    )
+    made.args.args = [ast.arg(name) for name in arguments]
+    states = target_names(parts.fold)
+    made.body = [node for node in made.body if not _resets(node, states)]
+    return ast.unparse(made)
+
+
+def _resets(node: ast.stmt, states: list[str]) -> bool:
+    """Whether a statement sets a wanted fold state to its opening 0 (the state is an argument here)."""
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and target_names(node)[0] in states
+
+
+def _begin(rule: Rule[..., Any], parts: Parts, kept: list[str], signed: bool) -> str:
+    """The function that gives the opening state of a row; where a guard ends the rule first it gives zeros."""
+    start = call_of(parts.fold).args[1]
+    zeros = ast.Tuple([ast.Constant(0) for _ in start.elts], ast.Load()) if isinstance(start, ast.Tuple) else None
+
+    class Ending(Lower):
+        """Every early return opens with zeros."""
+
+        def returning(self, value: ast.expr) -> ast.Return:
+            """Give zeros instead of the result."""
+            return ast.Return(zeros or ast.Constant(0))
+
+    lower = Ending(rule.source, signed=signed)
+    made = bare_function(rule.source)
+    made.name, made.args.args = "begin", [ast.arg(name) for name in kept]
+    made.body = [*lower.statements(parts.before), ast.Return(lower.expression(start))]
+    return ast.unparse(ast.fix_missing_locations(made))
+
+
+def call_of(node: ast.Assign) -> ast.Call:
+    """The call on the right side of a fold or yearly sum."""
+    if not isinstance(node.value, ast.Call):
+        raise TypeError("a fold is a call")
+    return node.value
+
+
+def _lanes(rule: Rule[..., Any], shape: Shape, parts: Parts) -> dict[str, str]:
+    """The narrowest whole number that holds each yearly sum, proven from the bounds of the month rule's result."""
+    found: dict[str, str] = {}
+    for node in parts.sums:
+        step = rule.source.names[ast.unparse(call_of(node).args[0])]
+        unit = step.source.results[0]
+        fits = isinstance(unit, Unit) and -(2**31) < 12 * unit.low and 12 * unit.high < 2**31
+        narrow = fits and ast.unparse(call_of(node).args[1]) in shape.narrow
+        found[target_names(node)[0]] = "int32" if narrow else "int64"
+    return found
+
+
+def _years(rule: Rule[..., Any], shape: Shape, parts: Parts, held: list[str]) -> list[str]:
+    call = call_of(parts.fold)
+    sums = {target_names(node)[0]: node for node in parts.sums}
+    series = [ast.unparse(item) for item in call.args[2:]]
+    counted = next((name for name in series if name not in sums), None)
+    length = f"len({counted})" if counted else f"len({ast.unparse(call_of(sums[series[0]]).args[1])}) // 12"
+    lines = [f"        for y in range({length}):", *_month_lines(rule, shape, parts)]
+    values = [f"{name}[i]" for name in held]
+    for name in series:
+        if name in shape.columns:
+            lines.append(f"            y_{name} = {name}[y, block : block + size]")
+        elif name not in sums:
+            lines.append(f"            y_{name} = np.int64({name}[y])")
+        values.append(_year_value(name, sums, shape))
+    step = ast.unparse(Lower(rule.source).expression(call.args[0]))
+    lines.append("            for i in range(size):")
+    lines.append(f"                {', '.join(f'{name}[i]' for name in held)} = {step}({', '.join(values)})")
+    return [*lines, *_year_watch(rule, shape, call, held)]
+
+
+def _year_watch(rule: Rule[..., Any], shape: Shape, call: ast.Call, held: list[str]) -> list[str]:
+    """Notice a state or a value of the year outside its bounds: a difference to a bound turns negative.
+
+    The proof rests on these bounds; subtraction and "or" are what a compiler runs on many rows at once.
+    """
+    step = rule.source.names[ast.unparse(call.args[0])]
+    proven = _step_results(rule, call)
+    watched = [
+        _watch(f"{name}[i]", interval_of(unit), result[0])
+        for name, unit, result in zip(held, step.inputs.values(), proven, strict=False)
+    ]
+    series = [ast.unparse(item) for item in call.args[2:]]
+    watched += [_watch(f"np.int64(y_{name}[i])", interval_of(rule.inputs[name])) for name in series if name in shape.columns]
+    body = f"                odd |= {' | '.join(watched)}"
+    return ["            odd = np.int64(0)", "            for i in range(size):", body, "            strange |= odd < 0"]
+
+
+def _step_results(rule: Rule[..., Any], call: ast.Call) -> tuple[tuple[int, int], ...]:
+    """What is proven about the states a step gives, from states and values within their bounds."""
+    step: Rule[..., Any] = rule.source.names[ast.unparse(call.args[0])]
+    return prove(step).results
+
+
+def _watch(value: str, bounds: tuple[int, int], proven_low: int | None = None, lane: str = "int64") -> str:
+    """An expression that is negative where a value leaves its bounds."""
+    low, high = bounds
+    above = f"np.{lane}(np.{lane}({high}) - {value})"
+    if proven_low is not None and proven_low >= low:
+        return above
+    return f"{above} | {value}" if low == 0 else f"{above} | np.{lane}({value} - np.{lane}({low}))"
+
+
+def _year_value(name: str, sums: Mapping[str, ast.Assign], shape: Shape) -> str:
+    if name in sums:
+        return f"np.int64(a_{name}[i])"
+    return f"np.int64(y_{name}[i])" if name in shape.columns else f"y_{name}"
+
+
+def _month_lines(rule: Rule[..., Any], shape: Shape, parts: Parts) -> list[str]:
+    """One pass over the twelve months for all yearly sums of a block."""
+    lower, lanes = Lower(rule.source), _lanes(rule, shape, parts)
+    before: list[str] = []
+    adding: list[str] = []
+    rows: dict[str, str] = {}
+    watched: dict[str, str] = {}
+    lane_of: dict[str, str] = {}
+    for node in parts.sums:
+        name, call = target_names(node)[0], call_of(node)
+        lane, months = lanes[name], ast.unparse(call.args[1])
+        rows[months] = f"m_{months} = {months}[12 * y + m" + (", block : block + size]" if months in shape.columns else "]")
+        value = f"np.{lane}(m_{months}[i])" if months in shape.columns else f"np.{lane}(m_{months})"
+        limits = [f"l_{name}_{at}" for at in range(len(call.args) - 2)]
+        before += [f"            a_{name}[:size] = 0"]
+        before += [
+            f"            {limit} = np.{lane}({ast.unparse(item)}[y])"
+            for limit, item in zip(limits, call.args[2:], strict=True)
+        ]
+        step = ast.unparse(lower.expression(call.args[0]))
+        if months in shape.columns:
+            watched[months] = _watch(f"np.{lane}(m_{months}[i])", interval_of(rule.inputs[months]), None, lane)
+            lane_of[months] = lane
+        adding.append(f"a_{name}[i] += np.{lane}({step}({', '.join(['m + 1', value, *limits])}))")
+    if not parts.sums:
+        return []
+    loop = ["            for m in range(12):", *(f"                {row}" for row in rows.values())]
+    adding += [f"odd_{name} |= {text}" for name, text in watched.items()]
+    before += [f"            odd_{name} = np.{lane}(0)" for name, lane in lane_of.items()]
+    loop += ["                for i in range(size):", *(f"                    {line}" for line in adding)]
+    loop += [f"            strange |= odd_{name} < 0" for name in watched]
+    return [*before, *loop]
