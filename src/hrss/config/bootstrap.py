@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     os.environ["VIRTUAL_ENV"] = str(folder)
     os.environ["PATH"] = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     sys.stdout.flush()
-    os.execv(python, [str(python), "-m", "hrss.config.cli", *arguments])  # noqa: S606 - our own environment
+    return os.execv(python, [str(python), "-m", "hrss.config.cli", *arguments])  # noqa: S606 - our own environment
 
 
 def _digest(lock: Path) -> str:

@@ -35,8 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 def help_text() -> str:
     """Give the help page, built from each command's own summary line."""
     lines = ["智慧人社 hrss：奉节县人力资源和社会保障平台", "", "用法：./hrss 命令 [选项]      每个命令都有 --help", ""]
-    for name in COMMANDS:
-        lines.append(f"  {name:<10}{import_module(f'hrss.config.commands.{name}').SUMMARY}")
+    lines += [f"  {name:<10}{import_module(f'hrss.config.commands.{name}').SUMMARY}" for name in COMMANDS]
     return "\n".join(lines)
 
 
