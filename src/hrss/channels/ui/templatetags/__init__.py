@@ -1,0 +1,1 @@
+"""Template tags for the few pages that stay Django templates (allauth's)."""
