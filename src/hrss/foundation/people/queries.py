@@ -6,23 +6,23 @@ refuses a look by staff without purpose (by audit) and searching by the public.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hrss.foundation import audit
-from hrss.foundation.crypto import blind_candidates, mask_tail, open_sealed, ring_in_use
-from hrss.foundation.people.cards import PersonCard, card_of_person
+from hrss.foundation.crypto import mask_tail, open_sealed, ring_in_use
+from hrss.foundation.people.cards import PersonCard, fetch_cards
 from hrss.foundation.people.elevation import as_actor, elevated
 from hrss.foundation.people.models import BankAccount, Household, HouseholdMember, Person, PersonHistory, Phone
 from hrss.foundation.people.models.belongings import BANK_ACCOUNT, PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
-from hrss.foundation.people.searching import SearchPage, search, with_phone_tail
+from hrss.foundation.people.searching import SearchPage, cards_by_id_number, search
 from hrss.kernel.actor import Actor
-from hrss.kernel.identifiers import upgrade_id_number
 from hrss.kernel.problem import Problem
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "reveal_id_number",
     "reveal_phone",
     "search",
-    "with_phone_tail",
 ]
 
 
@@ -85,21 +84,29 @@ class BankAccountView:
 def person_by_id(person_id: UUID, *, actor: Actor, what: str = "people.person") -> Person:
     """Give the person. Problem ``people.not_found`` (404) when there is none within the actor's scope."""
     with as_actor(actor):
-        return _seen(with_phone_tail(Person.objects.filter(id=person_id)), actor, what)
+        person = Person.objects.filter(id=person_id).first()
+        if person is None:
+            raise _not_found()
+        audit.read(actor, person_id=person.id, what=what, region=person.region_code)
+        return person
 
 
 def card(person_id: UUID, *, actor: Actor, what: str = "people.card") -> PersonCard:
     """Give the masked card of one person."""
-    person = person_by_id(person_id, actor=actor, what=what)
-    return card_of_person(person, phone_tail=_phone_tail(person))
+    with as_actor(actor):
+        found = fetch_cards("WHERE p.id = %s", [person_id])
+        if not found:
+            raise _not_found()
+        audit.read(actor, person_id=person_id, what=what, region=found[0].region_code)
+        return found[0]
 
 
-def cards(person_ids: list[UUID], *, actor: Actor, what: str = "people.cards") -> dict[UUID, PersonCard]:
+def cards(person_ids: Sequence[UUID], *, actor: Actor, what: str = "people.cards") -> dict[UUID, PersonCard]:
     """Give the cards of many persons within scope (an inbox page); one event tells which were shown."""
     with as_actor(actor):
-        people = {p.id: p for p in with_phone_tail(Person.objects.filter(id__in=person_ids))}
-        audit.read(actor, person_id=None, what=what, detail={"shown": [str(key) for key in people]})
-    return {key: card_of_person(person, phone_tail=_phone_tail(person)) for key, person in people.items()}
+        found = {card.id: card for card in fetch_cards("WHERE p.id = ANY (%s)", [list(person_ids)])}
+        audit.read(actor, person_id=None, what=what, detail={"shown": [str(key) for key in found]})
+    return found
 
 
 def find_by_id_number(text: str, *, actor: Actor) -> PersonCard | None:
@@ -107,17 +114,11 @@ def find_by_id_number(text: str, *, actor: Actor) -> PersonCard | None:
 
     Problem ``id_number.…`` when it is not a number at all.
     """
-    number = upgrade_id_number(text)
-    indexes = blind_candidates(number.text, ring=ring_in_use(), field=ID_NUMBER)
     with as_actor(actor):
-        person = with_phone_tail(Person.objects.filter(id_index__in=indexes)).first()
-        audit.read(
-            actor,
-            person_id=person.id if person else None,
-            what="people.find_by_id_number",
-            region=person.region_code if person else "",
-        )
-    return card_of_person(person, phone_tail=_phone_tail(person)) if person else None
+        found = cards_by_id_number(text)
+        person_id, region = (found[0].id, found[0].region_code) if found else (None, "")
+        audit.read(actor, person_id=person_id, what="people.find_by_id_number", region=region)
+    return found[0] if found else None
 
 
 def household_of(person_id: UUID, *, actor: Actor) -> HouseholdView | None:
@@ -137,7 +138,7 @@ def household_of(person_id: UUID, *, actor: Actor) -> HouseholdView | None:
 def bank_accounts(person_id: UUID, *, actor: Actor, usable_on: date | None = None) -> tuple[BankAccountView, ...]:
     """Give a person's accounts, newest first; with ``usable_on`` only those money may go to on that day."""
     with as_actor(actor):
-        _seen(Person.objects.filter(id=person_id), actor, "people.bank_accounts")
+        person_by_id(person_id, actor=actor, what="people.bank_accounts")
         rows = BankAccount.objects.filter(person_id=person_id).order_by("-since", "-id")
         if usable_on is not None:
             open_then = Q(until=None) | Q(until__gte=usable_on)
@@ -154,7 +155,7 @@ def reveal_id_number(person_id: UUID, *, actor: Actor) -> str:
 def reveal_phone(person_id: UUID, *, actor: Actor) -> str:
     """Give the full primary phone number, empty when there is none; the event says it was revealed."""
     with as_actor(actor):
-        _seen(Person.objects.filter(id=person_id), actor, "people.reveal_phone")
+        person_by_id(person_id, actor=actor, what="people.reveal_phone")
         phone = Phone.objects.filter(person_id=person_id).order_by("-is_primary", "id").first()
     return open_sealed(phone.cipher, ring=ring_in_use(), field=PHONE, owner=person_id) if phone else ""
 
@@ -172,7 +173,7 @@ def reveal_bank_account(account_id: UUID, *, actor: Actor) -> str:
 def history_of(person_id: UUID, *, actor: Actor, limit: int = 200) -> list[PersonHistory]:
     """Give what changed about a person, newest first."""
     with as_actor(actor):
-        _seen(Person.objects.filter(id=person_id), actor, "people.history")
+        person_by_id(person_id, actor=actor, what="people.history")
         return list(PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit])
 
 
@@ -189,18 +190,6 @@ def lineage(person_id: UUID) -> tuple[UUID, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [person_id])
         return tuple(row[0] for row in cursor.fetchall())
-
-
-def _phone_tail(person: Person) -> str:
-    return str(getattr(person, "phone_tail", None) or "")
-
-
-def _seen(people: QuerySet[Person], actor: Actor, what: str) -> Person:
-    person = people.first()
-    if person is None:
-        raise _not_found()
-    audit.read(actor, person_id=person.id, what=what, region=person.region_code)
-    return person
 
 
 def _account_view(row: BankAccount) -> BankAccountView:
