@@ -179,9 +179,7 @@ def subsidy_months_left(
     near_retirement: 延长到退休的界线
     whole: 可享受总月数
     """
-    whole: Months = (
-        max(to_retirement_at_first, most_months) if to_retirement_at_first < near_retirement else most_months
-    )
+    whole: Months = to_retirement_at_first if to_retirement_at_first < near_retirement else most_months
     return max(whole - used, 0)
 
 

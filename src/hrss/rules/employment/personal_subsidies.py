@@ -6,9 +6,12 @@ year, as the rule says; what was drawn before is a fact the caller brings.
 
 from __future__ import annotations
 
-from hrss.rules.engine import half_up, refuse, rule, share_of
-from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Wage
+from typing import Annotated, TypeAlias
 
+from hrss.rules.engine import half_up, refuse, rule, share_of
+from hrss.rules.engine.units import GRADE, ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Wage
+
+Divisor: TypeAlias = Annotated[int, GRADE.within(1, 100)]
 FUND = "就业补助资金"
 
 
@@ -39,7 +42,7 @@ class JobSearchGroup(Choice):
         "denominator": "employment.flexible.share_denominator",
     },
 )
-def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Grade, denominator: Grade) -> Fen:
+def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Grade, denominator: Divisor) -> Fen:
     """按实际缴纳的养老保险费与医疗保险费之和的三分之二补贴。
 
     pension: 实缴养老保险费

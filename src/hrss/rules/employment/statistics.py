@@ -61,10 +61,12 @@ def unemployment_rate(unemployed: Count, employed: Count) -> Rate:
 
     unemployed: 失业人数
     employed: 就业人数
+    labour_force: 劳动力
     """
-    if unemployed + employed < 1:
+    labour_force: Count = unemployed + employed
+    if labour_force < 1:
         refuse("就业人数与失业人数之和应大于零")
-    return half_up(unemployed * ONE, unemployed + employed)
+    return half_up(unemployed * ONE, labour_force)
 
 
 @rule(

@@ -38,16 +38,16 @@ class Matter:
 
 # id | name | sets of words (words of a set joined by &)
 _TABLE = """
-insurance_person_registration | 个人社会保险登记 | 个人&社会保险登记 个人&社保登记 个人&参保登记
-insurance_change | 社会保险变更登记、注销登记 | 变更登记 注销登记 社保&变更 社保&注销 社会保险&变更 社会保险&注销 参保&变更
+insurance_person_registration | 个人社会保险登记 | 个人&社保登记 个人&参保登记
+insurance_change | 社会保险变更登记、注销登记 | 变更登记 注销登记 社保&变更 社保&注销 参保&变更
 pension_application | 基本养老金申领 | 基本养老金 养老金 养老保险待遇 养老&待遇
 injury_reimbursement | 工伤医疗费用手工报销 | 手工&报销 工伤&报销 零星&报销 工伤医疗费 工伤&费用&支付
 unemployment_benefit | 失业保险金申领 | 失业保险金 失业金
 fund_training_subsidy | 失业保险基金职业培训类补贴申领 | 培训补贴 培训类补贴 技能提升补贴 职业介绍补贴
 entitlement_ended | 停止待遇情形告知 | 停止&待遇 停止享受 丧失&待遇 丧失&资格
-employer_registration | 用人单位社会保险登记审核 | 单位&社会保险登记 单位&社保登记 社会保险登记&审核
-employer_registration_duty | 用人单位成立后申请社会保险登记 | 成立&社会保险登记 成立&社保登记 单位申请社会保险登记
-staff_registration_duty | 用人单位为职工申请社会保险登记 | 职工&社会保险登记 职工&社保登记 职工&参保登记 单位&职工&社保登记 单位&职工&社会保险登记 用工之日
+employer_registration | 用人单位社会保险登记审核 | 单位&社保登记 社保登记&审核
+employer_registration_duty | 用人单位成立后申请社会保险登记 | 成立&社保登记 单位申请社保登记
+staff_registration_duty | 用人单位为职工申请社会保险登记 | 职工&社保登记 职工&参保登记 单位&职工&社保登记 用工之日
 injury_decision | 工伤认定 | 工伤认定
 injury_decision_clear | 事实清楚的工伤认定 | 清楚&工伤认定 明确&工伤认定 简易&工伤认定 简单&工伤认定
 capacity_assessment | 劳动能力鉴定 | 劳动能力鉴定 劳动能力&鉴定 伤残&鉴定
@@ -120,7 +120,8 @@ def statutory_limit(name: str, *, on: date, region: str) -> tuple[Limit, Paramet
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s、，,()（）·]", "", unicodedata.normalize("NFKC", name))
+    """Drop brackets and marks; 社会保险 and 社保 are one word."""
+    return re.sub(r"[\s、，,()（）·]", "", unicodedata.normalize("NFKC", name)).replace("社会保险", "社保")
 
 
 def _problem(kind: str, message: str, *, field: str) -> Problem:

@@ -23,7 +23,9 @@ def shipped_calendar() -> HolidayTable:
     """Give the calendar of the years that were announced when the file was made."""
     years: dict[int, dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["years"]
     return HolidayTable(
-        days_off=frozenset(_days(years, "off")), days_worked=frozenset(_days(years, "worked")), years=frozenset(years)
+        days_off=frozenset(_days(years, "days_off")),
+        days_worked=frozenset(_days(years, "days_worked")),
+        years=frozenset(years),
     )
 
 

@@ -6,7 +6,8 @@ Days beyond the statutory ones follow the agreement and stay apart; leave taken 
 from __future__ import annotations
 
 from hrss.rules.engine import half_up_product, rule
-from hrss.rules.engine.units import HUNDREDTHS, ONE, Days, Fen, Flag, Months, Rate, Score, Wage, Years
+from hrss.rules.engine.units import HUNDREDTHS, ONE, Days, Fen, Flag, Months, Rate, Wage, Years
+from hrss.rules.labour.units import PayDays
 
 PAYER = "用人单位"
 RULES = "企业职工带薪年休假实施办法"
@@ -88,7 +89,7 @@ def annual_leave_unused(due: Days, taken: Days) -> Days:
     payer=PAYER,
     parameters={"extra": "labour.annual_leave.extra_multiple", "pay_days": "labour.working_time.pay_days"},
 )
-def annual_leave_pay(wage: Wage, unused: Days, waived_in_writing: Flag, extra: Rate, pay_days: Score) -> Fen:
+def annual_leave_pay(wage: Wage, unused: Days, waived_in_writing: Flag, extra: Rate, pay_days: PayDays) -> Fen:
     """日工资的百分之三百中已含正常工资，差额为百分之二百；职工本人书面提出不休的没有差额。月工资剔除加班工资。
 
     wage: 前十二个月剔除加班工资的月平均工资

@@ -24,12 +24,14 @@ def closing_rate(carried_in: Count, accepted: Count, closed: Count) -> Rate:
     carried_in: 上期未结
     accepted: 本期受理
     closed: 本期结案
+    at_hand: 可结案件
     """
-    if carried_in + accepted < 1:
+    at_hand: Count = carried_in + accepted
+    if at_hand < 1:
         refuse("上期未结与本期受理之和应大于零")
-    if closed > carried_in + accepted:
+    if closed > at_hand:
         refuse("结案数多于可结案件数")
-    return half_up(closed * ONE, carried_in + accepted)
+    return half_up(closed * ONE, at_hand)
 
 
 @rule(
@@ -61,10 +63,12 @@ def closing_rate_with_outside(accepted: Count, closed: Count, outside: Count) ->
     accepted: 本期受理
     closed: 本期结案
     outside: 案外调解
+    whole: 受理与案外调解合计
     """
-    if accepted + outside < 1:
+    whole: Count = accepted + outside
+    if whole < 1:
         refuse("受理数与案外调解数之和应大于零")
-    return half_up((closed + outside) * ONE, accepted + outside)
+    return half_up((closed + outside) * ONE, whole)
 
 
 @rule(
@@ -79,10 +83,12 @@ def mediation_rate_with_outside(accepted: Count, mediated: Count, outside: Count
     accepted: 本期受理
     mediated: 案内调解结案
     outside: 案外调解
+    whole: 受理与案外调解合计
     """
-    if accepted + outside < 1:
+    whole: Count = accepted + outside
+    if whole < 1:
         refuse("受理数与案外调解数之和应大于零")
-    return half_up((mediated + outside) * ONE, accepted + outside)
+    return half_up((mediated + outside) * ONE, whole)
 
 
 @rule(

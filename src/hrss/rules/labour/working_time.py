@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hrss.rules.engine import half_up, half_up_product, rule
 from hrss.rules.engine.units import HUNDREDTHS, ONE, Count, Days, Fen, Flag, Hours, Months, Rate, Score, Wage
+from hrss.rules.labour.units import MonthHours, PayDays
 
 PAYER = "用人单位"
 OVERTIME = "劳动法第四十四条"
@@ -19,7 +20,7 @@ OVERTIME = "劳动法第四十四条"
     article="劳社部发〔2008〕3号；人社部发〔2025〕2号",
     parameters={"pay_days": "labour.working_time.pay_days"},
 )
-def daily_wage(wage: Wage, pay_days: Score) -> Fen:
+def daily_wage(wage: Wage, pay_days: PayDays) -> Fen:
     """月工资除以月计薪天数。
 
     wage: 月工资
@@ -34,7 +35,7 @@ def daily_wage(wage: Wage, pay_days: Score) -> Fen:
     article="劳社部发〔2008〕3号；人社部发〔2025〕2号",
     parameters={"pay_days": "labour.working_time.pay_days"},
 )
-def hourly_wage(wage: Wage, pay_days: Score) -> Fen:
+def hourly_wage(wage: Wage, pay_days: PayDays) -> Fen:
     """月工资除以月计薪天数再除以八小时。
 
     wage: 月工资
@@ -50,7 +51,7 @@ def hourly_wage(wage: Wage, pay_days: Score) -> Fen:
     payer=PAYER,
     parameters={"pay_days": "labour.working_time.pay_days"},
 )
-def overtime_pay(wage: Wage, hours: Hours, multiple: Rate, pay_days: Score) -> Fen:
+def overtime_pay(wage: Wage, hours: MonthHours, multiple: Rate, pay_days: PayDays) -> Fen:
     """小时工资乘以加班小时数和倍数，最后一步四舍五入到分。
 
     wage: 加班工资计算基数（月）
@@ -206,12 +207,12 @@ def overtime_exceeds_limit(worked: Hours, standard: Hours, most: Hours) -> Flag:
 def package_wage_shortfall(
     agreed: Wage,
     minimum_wage: Wage,
-    weekday_hours: Hours,
-    rest_day_hours: Hours,
+    weekday_hours: MonthHours,
+    rest_day_hours: MonthHours,
     months: Months,
     weekday: Rate,
     rest_day: Rate,
-    pay_days: Score,
+    pay_days: PayDays,
 ) -> Fen:
     """约定工资含加班费的，以最低工资作正常工时工资折算每月应得，超过约定工资的部分按月补足。
 
