@@ -8,11 +8,13 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from hrss.exchange.catalogue.loading import load_questions
 from hrss.exchange.catalogue.question import Question
 from hrss.exchange.catalogue.registry import Catalogue
 from hrss.exchange.simulators.topics import TOPICS
+from hrss.exchange.wiring import wire
 from hrss.kernel.problem import Problem, Problems
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -176,3 +178,13 @@ def test_dates_in_answers_are_checked() -> None:
     assert death.accepts({"died_on": "2026-03-05", "certificate_no": "1"})
     assert not death.accepts({"died_on": "2026-02-30", "certificate_no": "1"})
     assert death.none_valid_for == timedelta(days=1)
+
+
+def test_a_wrong_question_file_stops_the_start_and_names_every_mistake(tmp_path: Path) -> None:
+    folder = tmp_path / "national" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "police.death.yaml").write_text(GOOD.replace("bulk: true", "bulk: maybe\nsurprise: 1"), encoding="utf-8")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        wire(tmp_path)
+    assert "police.death.yaml 第 15 行" in str(refused.value)
+    assert "surprise" in str(refused.value)

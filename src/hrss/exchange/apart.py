@@ -14,13 +14,27 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-_LOCAL = threading.local()
 _ALIAS = "default"
+
+Connection = psycopg.Connection[Any]
+
+
+class _Held:
+    """A connection that is closed when its thread ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
+_LOCAL = threading.local()
 
 
 @contextmanager
-def ledger_transaction() -> Iterator[psycopg.Connection[Any]]:
-    """Open a transaction on the ledger's connection; it commits on leaving."""
+def ledger_transaction() -> Iterator[Connection]:
+    """Open a transaction on the ledger's connection, or join the one that is open; it commits on leaving."""
     connection = _usable() or _open()
     with connection.transaction():
         connection.execute("SELECT set_config('hrss.kind', 'system', true)")
@@ -29,29 +43,26 @@ def ledger_transaction() -> Iterator[psycopg.Connection[Any]]:
 
 def close() -> None:
     """Close this thread's ledger connection."""
-    connection: psycopg.Connection[Any] | None = getattr(_LOCAL, "connection", None)
-    if connection is not None:
-        connection.close()
-        _LOCAL.connection = None
+    _LOCAL.held = None
 
 
-def _usable() -> psycopg.Connection[Any] | None:
-    connection: psycopg.Connection[Any] | None = getattr(_LOCAL, "connection", None)
-    if connection is None or connection.closed:
+def _usable() -> Connection | None:
+    held: _Held | None = getattr(_LOCAL, "held", None)
+    if held is None:
         return None
     try:
-        if connection.info.dbname == connections[_ALIAS].settings_dict["NAME"]:
-            connection.execute("SELECT 1")
-            return connection
+        if held.connection.info.dbname == connections[_ALIAS].settings_dict["NAME"]:
+            held.connection.execute("SELECT 1")
+            return held.connection
     except psycopg.OperationalError:
         pass
     close()
     return None
 
 
-def _open() -> psycopg.Connection[Any]:
+def _open() -> Connection:
     wrapper = connections[_ALIAS]
-    connection: psycopg.Connection[Any] = wrapper.get_new_connection(wrapper.get_connection_params())
+    connection: Connection = wrapper.get_new_connection(wrapper.get_connection_params())
     connection.autocommit = True
-    _LOCAL.connection = connection
+    _LOCAL.held = _Held(connection)
     return connection

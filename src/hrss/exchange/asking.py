@@ -7,13 +7,15 @@ cannot be answered in the time of a page becomes a job; the asker gets ``pending
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
 from hrss.exchange import ledger
 from hrss.exchange.agencies.failures import CallFailed
 from hrss.exchange.agencies.protocol import PAGE_SIZE
 from hrss.exchange.answer import Answer, Status, make_answer
+from hrss.exchange.apart import ledger_transaction
 from hrss.exchange.catalogue.question import Question
 from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.exchange.consulting import Call, consult, new_batch
@@ -45,13 +47,21 @@ def ask_many(
 
     Inside a web request all pages together have 800 ms; what is left over is ``pending``. Problems as for ``ask``.
     """
+    answers: dict[UUID, Answer] = {}
+    for page in ask_in_pages(name, subject_ids, actor=actor, case_id=case_id):
+        answers.update(page)
+    return answers
+
+
+def ask_in_pages(
+    name: str, subject_ids: Iterable[UUID], *, actor: Actor, case_id: UUID | None = None
+) -> Iterator[dict[UUID, Answer]]:
+    """The same, page by page, for runs over the whole county that must not hold every answer at once."""
     asker = stated(actor, case_id=case_id)
     ids = list(dict.fromkeys(subject_ids))
     call = Call(_permitted(name, ids, asker, case_id), asker, case_id)
-    answers: dict[UUID, Answer] = {}
     for start in range(0, len(ids), PAGE_SIZE):
-        answers.update(_ask_page(call, ids[start : start + PAGE_SIZE]))
-    return answers
+        yield _ask_page(call, ids[start : start + PAGE_SIZE])
 
 
 def _permitted(name: str, ids: Sequence[UUID], actor: Actor, case_id: UUID | None) -> Question:
@@ -75,16 +85,25 @@ def _ask_page(call: Call, ids: Sequence[UUID]) -> dict[UUID, Answer]:
         subjects = _found_subjects(call, ids)
         _leave_event(call, subjects, batch)
         known = find_kept(call.question, ids)
+    unknown = [subjects[id] for id in ids if id not in known]
     heading = ledger.heading_of(call.question, actor=call.actor, case_id=call.case_id, batch=batch)
-    lines = ledger.open_lines(heading, list(subjects.values()))
-    findings: dict[UUID, Finding] = {**known, **consult(call, [subjects[id] for id in ids if id not in known])}
-    final = {id: finding for id, finding in findings.items() if is_final(finding)}
-    with acting(call.actor):
-        took_ms = int((time.monotonic() - began) * 1000)
-        record(call.question, final, subjects=subjects, lines=lines, took_ms=took_ms)
-        if len(final) < len(findings):
-            complete_later(batch)
+    with _one_commit_unless_it_leaves_the_house(call.question, unknown):
+        lines = ledger.open_lines(heading, list(subjects.values()))
+        findings: dict[UUID, Finding] = {**known, **consult(call, unknown)}
+        final = {id: finding for id, finding in findings.items() if is_final(finding)}
+        with acting(call.actor):
+            took_ms = int((time.monotonic() - began) * 1000)
+            record(call.question, final, subjects=subjects, lines=lines, took_ms=took_ms)
+            if len(final) < len(findings):
+                complete_later(batch)
     return {id: _answer(call.question, id, findings[id], lines[id]) for id in ids}
+
+
+def _one_commit_unless_it_leaves_the_house(
+    question: Question, unknown: Sequence[SubjectRef]
+) -> AbstractContextManager[object]:
+    """A question to an agency is on disk before it goes out; others are written together with their reply."""
+    return nullcontext() if unknown and question.source_kind == "agency" else ledger_transaction()
 
 
 def _found_subjects(call: Call, ids: Sequence[UUID]) -> Mapping[UUID, SubjectRef]:
