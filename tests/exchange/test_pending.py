@@ -24,6 +24,7 @@ from hrss.exchange.jobs import complete_batch
 from hrss.exchange.queries import answer_of, asked_about
 from hrss.exchange.retry import PAUSES_SECONDS
 from hrss.exchange.simulators import fleet
+from hrss.foundation.scope import acting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 
@@ -77,6 +78,14 @@ def test_nobody_at_a_page_waits_longer_than_the_budget(agencies: Path, plan: dic
     began = time.monotonic()
     assert ask("police.death", person, actor=officer()).status == "pending"
     assert time.monotonic() - began < WEB_BUDGET_SECONDS + 0.4
+
+
+def test_an_automatic_step_within_a_page_does_not_wait_either(agencies: Path) -> None:
+    person = make_person(DEAD)
+    fault(agencies, delay_ms=1500)
+    with acting(officer()):
+        assert ask("police.death", person, actor=job()).status == "pending"
+    assert ask("police.death", person, actor=job()).status == "answered"
 
 
 def test_a_pending_question_is_completed_by_its_job(agencies: Path) -> None:

@@ -43,6 +43,7 @@ def test_a_purpose_is_needed_and_must_be_one_of_the_questions() -> None:
     assert refusal("police.death", officer(purpose="")) == "exchange.no_purpose"
     assert refusal("police.household", officer(purpose="risk")) == "exchange.purpose"
     assert refusal("police.household", officer(purpose="curiosity")) == "exchange.purpose"
+    assert refusal("police.household", officer(purpose="self")) == "exchange.purpose"
     assert refusal("police.death", officer(Function.INSPECTOR, purpose="risk")) == ""
 
 

@@ -59,7 +59,7 @@ def ask_in_pages(
     """The same, page by page, for runs over the whole county that must not hold every answer at once."""
     asker = stated(actor, case_id=case_id)
     ids = list(dict.fromkeys(subject_ids))
-    call = Call(_permitted(name, ids, asker, case_id), asker, case_id)
+    call = Call.begin(_permitted(name, ids, asker, case_id), actor=asker, case_id=case_id)
     for start in range(0, len(ids), PAGE_SIZE):
         yield _ask_page(call, ids[start : start + PAGE_SIZE])
 

@@ -58,7 +58,8 @@ def complete(batch: UUID, *, attempt: int) -> Progress:
         question = CATALOGUE.question(waiting[0].question)
     except Problem as problem:
         return _give_up(lines.values(), CallFailed(Failure.PERMANENT, problem.code, problem.message))
-    call = Call(question, actor.for_purpose(waiting[0].purpose), waiting[0].case_id)
+    asker = actor.for_purpose(waiting[0].purpose)
+    call = Call.begin(question, actor=asker, case_id=waiting[0].case_id)
     return _attempt(call, lines, attempt=attempt)
 
 

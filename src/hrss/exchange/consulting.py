@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from hrss.exchange.agencies.client import Errand
@@ -17,7 +17,7 @@ from hrss.exchange.domain_answers import consult_domain
 from hrss.exchange.findings import Deferred, Finding
 from hrss.exchange.gateway import gateway
 from hrss.exchange.subjects import SubjectRef
-from hrss.foundation.scope import acting
+from hrss.foundation.scope import acting, current_actor
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.uuid7 import uuid7
 
@@ -28,17 +28,18 @@ _JOB_CHANNEL = "job"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of ``ask`` or ``ask_many``: the question, who asks, and until when they wait."""
+    """One call of ``ask`` or ``ask_many``: the question, who asks, and whether and since when they wait."""
 
     question: Question
     actor: Actor
-    case_id: UUID | None = None
-    began: float = field(default_factory=time.monotonic)
+    case_id: UUID | None
+    is_patient: bool
+    began: float
 
-    @property
-    def is_patient(self) -> bool:
-        """Tell whether the asker is a job, which may wait; everybody else is somebody looking at a page."""
-        return self.actor.kind is ActorKind.SYSTEM and self.actor.channel == _JOB_CHANNEL
+    @classmethod
+    def begin(cls, question: Question, *, actor: Actor, case_id: UUID | None) -> Call:
+        """Begin a call now."""
+        return cls(question, actor, case_id, _may_wait(actor), time.monotonic())
 
     @property
     def deadline(self) -> float:
@@ -50,6 +51,13 @@ class Call:
         """What the agency is told about the reason."""
         case = str(self.case_id) if self.case_id else ""
         return Errand(self.question.name, self.actor.purpose, self.question.basis_text, case)
+
+
+def _may_wait(actor: Actor) -> bool:
+    """Tell whether this is a job at work: an automatic step within somebody's page must not keep them waiting."""
+    around = current_actor()
+    is_at_a_page = around is not None and around.kind is not ActorKind.SYSTEM
+    return actor.kind is ActorKind.SYSTEM and actor.channel == _JOB_CHANNEL and not is_at_a_page
 
 
 def consult(call: Call, subjects: Sequence[SubjectRef]) -> dict[UUID, Finding]:

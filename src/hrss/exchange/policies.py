@@ -42,12 +42,17 @@ def check_may_ask(question: Question, subject_ids: Iterable[UUID], *, actor: Act
     """Raise the Problem that says why the actor may not ask; pass silently when it may."""
     if not actor.purpose:
         raise _refusal("no_purpose", "查询他人信息必须说明用途", remedy="从办理的事项进入，或先选择办理事由")
-    if purpose_kind(actor.purpose) not in question.purposes:
+    if purpose_kind(actor.purpose) not in question.purposes or not _is_honest(actor):
         allowed = "、".join(PURPOSES[purpose] for purpose in sorted(question.purposes))
         message = f"不能为“{purpose_in_words(actor.purpose)}”查询{question.title}"
         raise _refusal("purpose", message, remedy=f"这一项只能用于：{allowed}")
     if not _may_ask(question, subject_ids, actor):
         raise _refusal("who", f"您的岗位不能查询{question.title}", remedy="请有权限的岗位查询，或由本人授权")
+
+
+def _is_honest(actor: Actor) -> bool:
+    """``self`` is for people at their own affairs; nobody else may claim it."""
+    return actor.purpose != "self" or actor.kind is ActorKind.PUBLIC
 
 
 def _may_ask(question: Question, subject_ids: Iterable[UUID], actor: Actor) -> bool:
