@@ -132,6 +132,7 @@ class ItemDefinition:
     faq: tuple[Mapping[str, str], ...]
     effective_from: date
     effective_to: date | None
+    digest: str
     raw: Mapping[str, Any] = field(repr=False, compare=False, hash=False)
 
     @property
@@ -164,11 +165,6 @@ class ItemDefinition:
     def to_json(self) -> dict[str, Any]:
         """Give the definition as the JSON a version stores."""
         return dict(self.raw)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over the canonical JSON; the same text gives the same digest everywhere."""
-        return digest_of(self.raw)
 
 
 def digest_of(raw: Mapping[str, Any]) -> str:
@@ -209,6 +205,7 @@ def definition_of(raw: Mapping[str, Any]) -> ItemDefinition:
         faq=tuple(raw.get("faq", ())),
         effective_from=date.fromisoformat(raw["effective_from"]),
         effective_to=date.fromisoformat(raw["effective_to"]) if raw.get("effective_to") else None,
+        digest=digest_of(raw),
         raw=raw,
     )
 

@@ -34,11 +34,12 @@ class Move:
 
 
 def moves_of(item: ItemDefinition) -> tuple[Move, ...]:
-    """Give every transition the item declares, without repeats, in a stable order."""
-    found: dict[Move, None] = {}
+    """Give every transition the item declares, in a stable order, one post for each way."""
+    found: dict[tuple[str, str, str, str], Move] = {}
     for part in (_intake, _chain, _returns, _pauses, _care, _exits, _after, _meanwhile):
-        found.update(dict.fromkeys(part(item)))
-    return tuple(found)
+        for move in part(item):
+            found.setdefault((move.from_state, move.verb, move.to_state, move.function), move)
+    return tuple(found.values())
 
 
 def waits_of(item: ItemDefinition) -> dict[str, StepRule]:

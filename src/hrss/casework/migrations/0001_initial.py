@@ -710,6 +710,7 @@ class Migration(migrations.Migration):
                 ("cancelled", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="依据")),
                 ("trace", models.JSONField(default=list, verbose_name="计算过程")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂按推算")),
                 (
                     "case",
                     models.ForeignKey(

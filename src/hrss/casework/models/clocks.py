@@ -11,7 +11,8 @@ from hrss.kernel.identifiers import uuid7
 class Clock(models.Model):
     """One limit that runs for a case: statutory, promised, acceptance (five working days), correction, deferral.
 
-    ``due_on`` is empty while the case is suspended; ``met_on`` is the day the clock was stopped by what it waited for.
+    ``due_on`` is empty while the case is suspended; ``met_on`` is the day the clock was stopped by what it waited for;
+    ``provisional``: beyond the confirmed calendar, shown but without consequence in law.
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +37,7 @@ class Clock(models.Model):
     cancelled = models.BooleanField(default=False)
     source = models.CharField("依据", max_length=200, blank=True, default="")
     trace = models.JSONField("计算过程", default=list)
+    provisional = models.BooleanField("暂按推算", default=False)
 
     class Meta:
         verbose_name = "期限"

@@ -1,0 +1,1 @@
+"""Documents: PDF by typst from templates, with a code anybody can verify. They say what was decided, nothing more."""

@@ -1,0 +1,76 @@
+"""Published versions: which one is in force on a day, and the definition a case keeps.
+
+A definition is parsed once a process; a version never changes, so nothing has to be thrown away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hrss.casework.items.definition import Cached, ItemDefinition
+from hrss.casework.models import ItemVersion
+from hrss.kernel.problem import Problem
+
+_PARSED = Cached()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version with its parsed definition."""
+
+    id: UUID
+    version: int
+    digest: str
+    item: ItemDefinition
+
+
+def current(code: str, *, on: date | None = None) -> Version:
+    """Give the version of an item in force on a day (today); Problem ``item.unknown`` where there is none."""
+    day = on or timezone.localdate()
+    row = _in_force(day).filter(code=code).order_by("-version").first()
+    if row is None:
+        raise Problem(
+            "item.unknown",
+            f"事项 {code} 现在不能在网上办理",
+            rule="只有已发布并在有效期内的事项可以办理",
+            remedy="请到窗口办理，或者拨打 12333 咨询",
+            status=404,
+        )
+    return version_of(row)
+
+
+def pinned(version_id: UUID) -> Version:
+    """Give a version by its id: the one a case keeps."""
+    return version_of(ItemVersion.objects.get(id=version_id))
+
+
+def version_of(row: ItemVersion) -> Version:
+    """Give a stored version with its parsed definition."""
+    return Version(row.id, row.version, row.digest, _PARSED.of(row.definition, digest=row.digest))
+
+
+def published(*, on: date | None = None) -> dict[str, ItemDefinition]:
+    """Give every item that can be applied for on a day (today), by code."""
+    day = on or timezone.localdate()
+    found: dict[str, ItemDefinition] = {}
+    wanted: dict[UUID, str] = {}
+    for key, code, digest in _in_force(day).order_by("code", "version").values_list("id", "code", "digest"):
+        wanted = {one: other for one, other in wanted.items() if other != code}
+        if digest in _PARSED:
+            found[code] = _PARSED[digest]
+        else:
+            wanted[key] = code
+    for row in ItemVersion.objects.filter(id__in=wanted):
+        found[row.code] = version_of(row).item
+    return dict(sorted(found.items()))
+
+
+def _in_force(day: date) -> QuerySet[ItemVersion]:
+    return ItemVersion.objects.filter(
+        Q(effective_to=None) | Q(effective_to__gte=day), state="published", effective_from__lte=day
+    )

@@ -1,0 +1,1 @@
+"""Packages under way: which member waits for which, and what starts next."""

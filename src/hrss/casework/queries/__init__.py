@@ -1,0 +1,40 @@
+"""Reads of casework, already limited to the actor's scope by the database. Pages cost one round trip, or two."""
+
+from hrss.casework.queries.bundle_page import BundlePage, MemberRow, bundle_page
+from hrss.casework.queries.case_page import CasePage, VerbOffer, case_page
+from hrss.casework.queries.drafts import DraftView, draft, drafts
+from hrss.casework.queries.due_lists import DueLists, DueRow, due_lists
+from hrss.casework.queries.guides import Guide, guide
+from hrss.casework.queries.inbox import VIEWS, InboxPage, InboxRow, inbox
+from hrss.casework.queries.my_cases import MyCase, MyCases, my_cases
+from hrss.casework.queries.searching import CaseHit, FoundCases, search_cases
+from hrss.casework.queries.verifying import VerifiedDocument, verify_document
+
+__all__ = [
+    "VIEWS",
+    "BundlePage",
+    "CaseHit",
+    "CasePage",
+    "DraftView",
+    "DueLists",
+    "DueRow",
+    "FoundCases",
+    "Guide",
+    "InboxPage",
+    "InboxRow",
+    "MemberRow",
+    "MyCase",
+    "MyCases",
+    "VerbOffer",
+    "VerifiedDocument",
+    "bundle_page",
+    "case_page",
+    "draft",
+    "drafts",
+    "due_lists",
+    "guide",
+    "inbox",
+    "my_cases",
+    "search_cases",
+    "verify_document",
+]

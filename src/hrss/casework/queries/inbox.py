@@ -1,0 +1,202 @@
+"""The inbox: what waits for the actor's posts. Keyset pages, counts capped at a thousand, one round trip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from hrss.casework.deadlines.colours import colour_of
+from hrss.casework.items.vocabulary import STATE_NAMES
+from hrss.casework.queries.reading import (
+    checked_limit,
+    cursor_of,
+    day,
+    moment,
+    one_json,
+    parts_of,
+    post_columns,
+)
+from hrss.kernel.actor import Actor
+from hrss.kernel.problem import Problem
+
+VIEWS: dict[str, str] = {
+    "waiting": "待办",
+    "mine": "我领办的",
+    "unclaimed": "没人领的",
+    "warning": "快到期",
+    "overdue": "已超期",
+    "all": "全部在办",
+}
+CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One open case of a list. ``colour``: overdue, red, yellow, green, none."""
+
+    id: UUID
+    number: str
+    item_code: str
+    item_name: str
+    line: str
+    grade: str
+    state: str
+    state_name: str
+    subject_name: str
+    subject_tail: str
+    region_code: str
+    channel: str
+    submitted_at: datetime | None
+    act_by: date | None
+    colour: str
+    claimed_by: UUID | None
+    claimed_name: str
+    open_materials: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page of the inbox; ``next`` is the cursor of the following page, empty at the end."""
+
+    rows: list[InboxRow]
+    next: str
+    counts: dict[str, int]
+    view: str
+
+
+_WAITS_FOR_ME = """EXISTS (
+    SELECT 1 FROM unnest(%(functions)s::text[], %(lines)s::text[], %(regions)s::text[]) AS p(function, line, region)
+     WHERE p.function = ANY (c.waiting_functions) AND (p.line = '*' OR p.line = c.line)
+       AND left(c.region_code, length(p.region)) = p.region
+       AND length(p.region) <= CASE c.waiting_level WHEN 'county' THEN 6 WHEN 'township' THEN 9 ELSE 12 END)"""
+_VIEW_CONDITIONS: dict[str, str] = {
+    "waiting": f"{_WAITS_FOR_ME} AND (c.claimed_by IS NULL OR c.claimed_by = %(account)s)",
+    "mine": "c.claimed_by = %(account)s",
+    "unclaimed": f"c.claimed_by IS NULL AND {_WAITS_FOR_ME}",
+    "warning": f"c.act_by BETWEEN %(today)s AND %(today)s + 2 AND {_WAITS_FOR_ME}",
+    "overdue": f"c.act_by < %(today)s AND {_WAITS_FOR_ME}",
+    "all": "true",
+}
+_COUNT = "(SELECT count(*) FROM (SELECT 1 FROM casework_case c WHERE {open} AND {view} LIMIT %(cap)s) AS counted)"
+_COLUMNS = (
+    "c.id, c.number, c.item_code, c.item_name, c.line, c.grade, c.state, c.subject_name, c.subject_tail,"
+    " c.region_code, c.channel, c.submitted_at, c.act_by, c.claimed_by, c.claimed_name"
+)
+
+
+def inbox(
+    *,
+    actor: Actor,
+    view: str = "waiting",
+    line: str = "",
+    item: str = "",
+    text: str = "",
+    region: str = "",
+    after: str = "",
+    limit: int = 50,
+) -> InboxPage:
+    """Give a page of open cases and the counts of all views.
+
+    ``text`` is a number or the beginning of a name; ``region`` a region prefix. Problem ``inbox.view`` for other views.
+    """
+    if view not in VIEWS:
+        raise Problem("inbox.view", "没有这个列表", remedy="请从列表中选择", field="view", status=404)
+    size = checked_limit(limit)
+    parameters = _parameters(actor, line, item, text, region, after) | {"size": size + 1}
+    found = one_json(_statement(view, parameters), parameters)
+    rows = [_row(one, today=parameters["today"]) for one in (found["rows"] or [])[:size]]
+    more = len(found["rows"] or []) > size
+    return InboxPage(
+        rows=rows,
+        next=cursor_of(rows[-1].act_by, rows[-1].id) if more else "",
+        counts={name: found[name] for name in VIEWS},
+        view=view,
+    )
+
+
+def _parameters(actor: Actor, line: str, item: str, text: str, region: str, after: str) -> dict[str, Any]:
+    act_by, last = parts_of(after, 2) if after else (None, None)
+    posts = post_columns(actor)
+    return {
+        **posts,
+        "account": actor.account,
+        "today": timezone.localdate(),
+        "line": line,
+        "item": item,
+        "text": text.strip(),
+        "region": region,
+        "act_by": act_by,
+        "last": last,
+        "cap": CAP,
+        "townships": sorted({code[:9] for code in actor.regions}),
+    }
+
+
+def _statement(view: str, parameters: dict[str, Any]) -> str:
+    is_open = _open_condition(parameters)
+    filters = [is_open, _VIEW_CONDITIONS[view], *_filters(parameters)]
+    counts = ", ".join(
+        f"'{name}', " + _COUNT.format(open=is_open, view=condition) for name, condition in _VIEW_CONDITIONS.items()
+    )
+    return f"""
+        WITH page AS (
+          SELECT {_COLUMNS},
+                 (SELECT min(k.warn_on) FROM casework_clock k
+                   WHERE k.case_id = c.id AND k.met_on IS NULL AND NOT k.cancelled
+                     AND k.kind IN ('statutory', 'promised')) AS warn_on,
+                 (SELECT count(*) FROM casework_material m
+                   WHERE m.case_id = c.id AND m.state IN ('deferred', 'promised', 'pending')) AS open_materials
+            FROM casework_case c WHERE {" AND ".join(filters)}
+           ORDER BY c.act_by, c.id LIMIT %(size)s)
+        SELECT json_build_object('rows', (SELECT json_agg(page ORDER BY act_by, id) FROM page), {counts})::text"""  # noqa: S608 - constants and parameters only
+
+
+def _open_condition(parameters: dict[str, Any]) -> str:
+    """Open cases; where all posts are in townships the township index is used."""
+    condition = "c.decided_at IS NULL AND c.closed_at IS NULL"
+    townships = parameters["townships"]
+    if townships and all(len(code) == 9 for code in townships):
+        condition += " AND left(c.region_code, 9) = ANY (%(townships)s::text[])"
+    return condition
+
+
+def _filters(parameters: dict[str, Any]) -> list[str]:
+    wanted = {
+        "line": "c.line = %(line)s",
+        "item": "c.item_code = %(item)s",
+        "region": "left(c.region_code, length(%(region)s)) = %(region)s",
+        "text": "(c.number = %(text)s OR left(c.subject_name, length(%(text)s)) = %(text)s)",
+    }
+    filters = [condition for name, condition in wanted.items() if parameters[name]]
+    if parameters["last"] is None:
+        return filters
+    if parameters["act_by"] is None:
+        return [*filters, "c.act_by IS NULL AND c.id > %(last)s::uuid"]
+    return [*filters, "((c.act_by, c.id) > (%(act_by)s::date, %(last)s::uuid) OR c.act_by IS NULL)"]
+
+
+def _row(raw: dict[str, Any], *, today: date) -> InboxRow:
+    return InboxRow(
+        id=UUID(raw["id"]),
+        number=raw["number"],
+        item_code=raw["item_code"],
+        item_name=raw["item_name"],
+        line=raw["line"],
+        grade=raw["grade"],
+        state=raw["state"],
+        state_name=STATE_NAMES[raw["state"]],
+        subject_name=raw["subject_name"],
+        subject_tail=raw["subject_tail"],
+        region_code=raw["region_code"],
+        channel=raw["channel"],
+        submitted_at=moment(raw["submitted_at"]),
+        act_by=day(raw["act_by"]),
+        colour=colour_of(day(raw["act_by"]), day(raw["warn_on"]), today=today),
+        claimed_by=UUID(raw["claimed_by"]) if raw["claimed_by"] else None,
+        claimed_name=raw["claimed_name"],
+        open_materials=raw["open_materials"],
+    )

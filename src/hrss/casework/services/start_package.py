@@ -1,0 +1,120 @@
+"""Start a package: one form, one set of proofs, a case for each member, in the order the package says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from hrss.casework.cases.numbers import new_case_number
+from hrss.casework.intake.applicants import Applicant, applicant_of, region_of
+from hrss.casework.intake.forms import kept_of
+from hrss.casework.items.bundles import Package, packages
+from hrss.casework.items.versions import current
+from hrss.casework.models import Bundle, BundleMember
+from hrss.casework.services.save_draft import write_draft
+from hrss.casework.services.submit import submit_draft
+from hrss.foundation.audit import record
+from hrss.foundation.verbs import verb
+from hrss.kernel.actor import Actor
+from hrss.kernel.outcome import Outcome
+from hrss.kernel.problem import Problem
+
+
+@verb("casework.start_package")
+def start_package(
+    package_code: str,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    region_code: str = "",
+    materials: Mapping[str, Any] | None = None,
+    chosen: frozenset[str] | None = None,
+) -> Outcome:
+    """Apply for a package with one form; ``chosen`` limits it to these members (required ones always come along).
+
+    Members that wait for nobody become cases at once, the others when what they wait for is granted; members that
+    cannot be applied for here yet are listed with where to go. Problems: ``package.unknown``, ``package.nothing``.
+    """
+    package = _package(package_code)
+    members = [one for one in package.members if chosen is None or one.item in chosen or one.required]
+    online = [one for one in members if one.online]
+    if not online:
+        raise Problem("package.nothing", "这个套餐还没有可以在网上办的事项", remedy="请到窗口办理", status=409)
+    first = current(online[0].item)
+    applicant = applicant_of(first.item, actor=actor, person_id=person_id, organisation_id=organisation_id)
+    bundle = _make(package, applicant, data, materials or {}, actor=actor, region=region_code)
+    picked = {one.item for one in members}
+    for position, one in enumerate(members):
+        waits = [code for code in one.after if code in picked]
+        state = BundleMember.State.OFFLINE if not one.online else BundleMember.State.WAITING
+        member = BundleMember.objects.create(
+            bundle=bundle, position=position, item_code=one.item, item_name=one.name, after=waits, state=state
+        )
+        if one.online and not waits:
+            start_member(member, actor=actor)
+    _record(bundle, applicant, actor)
+    started = {one.item_code: one.case.number for one in bundle.members.select_related("case") if one.case}
+    return Outcome("bundle", str(bundle.id), bundle.number, {"started": started, "members": len(members)})
+
+
+def start_member(member: BundleMember, *, actor: Actor) -> None:
+    """Make a waiting member a case from the package's form and proofs. Problems as for ``submit``."""
+    bundle = member.bundle
+    version = current(member.item_code)
+    applicant = applicant_of(
+        version.item, actor=actor, person_id=bundle.person_id, organisation_id=bundle.organisation_id
+    )
+    draft = write_draft(version, applicant, kept_of(version.item.form, bundle.data), actor=actor)
+    draft.materials, draft.region_code = bundle.materials, bundle.region_code
+    draft.save()
+    outcome = submit_draft(draft, actor=actor, bundle=bundle)
+    member.case_id = UUID(outcome.id)
+    member.state = BundleMember.State.STARTED
+    member.save(update_fields=["case", "state"])
+
+
+def _package(code: str) -> Package:
+    found = packages(settings.HRSS_COUNTY_PACK).get(code)
+    if found is None:
+        raise Problem("package.unknown", "没有这个套餐", remedy="请从列表中选择", status=404)
+    return found
+
+
+def _make(
+    package: Package,
+    applicant: Applicant,
+    data: Mapping[str, Any],
+    materials: Mapping[str, Any],
+    *,
+    actor: Actor,
+    region: str,
+) -> Bundle:
+    place = region_of(current(package.online_members()[0].item).item, applicant, data, asked=region)
+    return Bundle.objects.create(
+        number=new_case_number(place, channel=actor.channel, day=timezone.localdate()),
+        package_code=package.code,
+        package_name=package.name,
+        region_code=place,
+        person_id=applicant.person,
+        organisation_id=applicant.organisation,
+        data=dict(data),
+        materials={code: dict(given) for code, given in materials.items()},
+    )
+
+
+def _record(bundle: Bundle, applicant: Applicant, actor: Actor) -> None:
+    record(
+        actor,
+        "casework.start_package",
+        subject_kind="bundle",
+        subject_id=bundle.id,
+        person_id=applicant.person,
+        region=bundle.region_code,
+        detail={"number": bundle.number, "package": bundle.package_code},
+    )
