@@ -97,7 +97,10 @@ def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequen
     if len(months) % 12 or any(len(values) != count for values in of_year):
         raise Problem("rules.uneven", "各月与各年的期数不合", remedy="每年须有 12 个月，缺的月份补 0")
     return tuple(
-        sum(of_month(at % 12 + 1, months[at], *(values[year] for values in of_year)) for at in range(12 * year, 12 * year + 12))
+        sum(
+            of_month(at % 12 + 1, months[at], *(values[year] for values in of_year))
+            for at in range(12 * year, 12 * year + 12)
+        )
         for year in range(count)
     )
 

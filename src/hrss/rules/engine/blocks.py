@@ -133,9 +133,7 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts, signed: bool) -> 
 
 def _finish(rule: Rule[..., Any], shape: Shape, parts: Parts, arguments: list[str], signed: bool) -> str:
     """The function that gives result and wanted values from a row's facts and its folded state."""
-    made = emit_function(
-        rule.source, "finish", signed=signed, want=shape.want, body=[*parts.before, *parts.after]
-    )
+    made = emit_function(rule.source, "finish", signed=signed, want=shape.want, body=[*parts.before, *parts.after])
     made.args.args = [ast.arg(name) for name in arguments]
     states = target_names(parts.fold)
     made.body = [node for node in made.body if not _resets(node, states)]
@@ -179,7 +177,7 @@ def _lanes(rule: Rule[..., Any], shape: Shape, parts: Parts) -> dict[str, str]:
     for node in parts.sums:
         step = rule.source.names[ast.unparse(call_of(node).args[0])]
         unit = step.source.results[0]
-        fits = isinstance(unit, Unit) and -(2**31) < 12 * unit.low and 12 * unit.high < 2**31
+        fits = isinstance(unit, Unit) and 12 * unit.low > -(2**31) and 12 * unit.high < 2**31
         narrow = fits and ast.unparse(call_of(node).args[1]) in shape.narrow
         found[target_names(node)[0]] = "int32" if narrow else "int64"
     return found
@@ -217,9 +215,16 @@ def _year_watch(rule: Rule[..., Any], shape: Shape, call: ast.Call, held: list[s
         for name, unit, result in zip(held, step.inputs.values(), proven, strict=False)
     ]
     series = [ast.unparse(item) for item in call.args[2:]]
-    watched += [_watch(f"np.int64(y_{name}[i])", interval_of(rule.inputs[name])) for name in series if name in shape.columns]
+    watched += [
+        _watch(f"np.int64(y_{name}[i])", interval_of(rule.inputs[name])) for name in series if name in shape.columns
+    ]
     body = f"                odd |= {' | '.join(watched)}"
-    return ["            odd = np.int64(0)", "            for i in range(size):", body, "            strange |= odd < 0"]
+    return [
+        "            odd = np.int64(0)",
+        "            for i in range(size):",
+        body,
+        "            strange |= odd < 0",
+    ]
 
 
 def _step_results(rule: Rule[..., Any], call: ast.Call) -> tuple[tuple[int, int], ...]:
@@ -254,7 +259,9 @@ def _month_lines(rule: Rule[..., Any], shape: Shape, parts: Parts) -> list[str]:
     for node in parts.sums:
         name, call = target_names(node)[0], call_of(node)
         lane, months = lanes[name], ast.unparse(call.args[1])
-        rows[months] = f"m_{months} = {months}[12 * y + m" + (", block : block + size]" if months in shape.columns else "]")
+        rows[months] = f"m_{months} = {months}[12 * y + m" + (
+            ", block : block + size]" if months in shape.columns else "]"
+        )
         value = f"np.{lane}(m_{months}[i])" if months in shape.columns else f"np.{lane}(m_{months})"
         limits = [f"l_{name}_{at}" for at in range(len(call.args) - 2)]
         before += [f"            a_{name}[:size] = 0"]

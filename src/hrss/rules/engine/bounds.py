@@ -15,7 +15,7 @@ from hrss.kernel.problem import Problem
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
 from hrss.rules.engine.tracing import bare_function
-from hrss.rules.engine.units import Choice, Measure, SeriesUnit, TableUnit, Unit
+from hrss.rules.engine.units import Measure, SeriesUnit, TableUnit, Unit
 
 LIMIT = 2**62 - 1  # below the sign bit and clear of the value that means a refusal
 Interval = tuple[int, int]
@@ -170,7 +170,7 @@ class _Walker:
     def value(self, node: ast.expr, facts: Facts) -> Interval:
         """The interval of an expression, checked against the limit."""
         found = self._value(node, facts)
-        return found if -LIMIT <= found[0] and found[1] <= LIMIT else self.fault(node, "可能超出 64 位")
+        return found if found[0] >= -LIMIT and found[1] <= LIMIT else self.fault(node, "可能超出 64 位")
 
     def _value(self, node: ast.expr, facts: Facts) -> Interval:
         if isinstance(node, ast.Constant):

@@ -25,7 +25,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "parameters"
 REGIONS = {"national": "", "chongqing": "50", "fengjie": "500236"}
 PERCENT = Unit("rate", "", 10_000, -10 * units.ONE, 10 * units.ONE)
 UNITS: dict[str, Unit | None] = {
-    "yuan": units.FEN, "percent": PERCENT, "ratio": units.RATE, "index": units.INDEX, "months": units.MONTHS,
+    "yuan": units.FEN, "percent": PERCENT, "ratio": units.RATE.within(0, 10 * units.ONE),
+    "index": units.INDEX, "months": units.MONTHS,
     "tenth_months": units.TENTH_MONTHS, "years": units.YEARS, "days": units.DAYS, "hours": units.HOURS,
     "score": units.SCORE, "count": units.COUNT, "grade": units.GRADE, "year": units.YEAR, "month": units.MONTH,
     "flag": units.FLAG, "text": None,
