@@ -199,10 +199,19 @@ def _shown(window: DoubleWageWindow) -> dict[str, Any]:
 def double_wage(case: Case) -> dict[str, Any]:
     """The second wage: its window, months and amount where the wage is known."""
     window = _window(case)
-    counted = window_months(window, calendar=calendar())
+    counted = _counted(case, window)
     found = _shown(window) | {"months": counted.months, "partial_days": counted.days}
     wage = case.get("month_wage")
     return found if wage is None else found | {"difference": _second_wage(case, wage, counted.months, counted.days)}
+
+
+def _counted(case: Case, window: DoubleWageWindow) -> Span:
+    """Months and further working days; working days the case gives replace those of the calendar."""
+    given = next((value for name, value in case.items() if "workdays" in name or "working_days" in name), None)
+    if given is None:
+        return window_months(window, calendar=calendar())
+    days = sum(int(value) for value in (given if isinstance(given, list) else [given]))
+    return Span(int(case.get("months", 0)), days)
 
 
 def _second_wage(case: Case, wage: Any, months: Any, days: int = 0, *, refused: bool = False) -> Decimal:
@@ -323,9 +332,12 @@ def package_wage(case: Case) -> dict[str, Any]:
     return {"shortfall_award": short, "final_award": bool(answer(case, is_final_item, item))}
 
 
-def _leave_pay(case: Case, wage: Any, unused: int) -> Decimal:
-    facts = {"wage": wage, "unused": unused, "waived_in_writing": case.get("waived_in_writing", False)}
-    return yuan(answer(case, annual_leave.annual_leave_pay, facts))
+def _leave_pay(case: Case, unused: int) -> Decimal:
+    facts = {"unused": unused, "waived_in_writing": case.get("waived_in_writing", False)}
+    if "daily_wage" in case:
+        return yuan(answer(case, annual_leave.annual_leave_pay_by_day, facts | {"daily": case["daily_wage"]}))
+    wage = case.get("avg_month_wage_excl_overtime", case.get("avg_month_wage", 0))
+    return yuan(answer(case, annual_leave.annual_leave_pay, facts | {"wage": wage}))
 
 
 @topic("annual_leave_days_and_pay")
@@ -336,7 +348,7 @@ def leave_days_and_pay(case: Case) -> dict[str, Any]:
         raise Unsupported("缺少累计工作年限")
     due = answer(case, annual_leave.annual_leave_days, {"service_years": int(number(service))})
     unused = answer(case, annual_leave.annual_leave_unused, {"due": due, "taken": case.get("taken_days", 0)})
-    pay = _leave_pay(case, case["avg_month_wage_excl_overtime"], unused)
+    pay = _leave_pay(case, unused)
     return {"entitlement": due, "unused": unused, "extra_pay_200pct": pay}
 
 
@@ -369,7 +381,7 @@ def leave_of_leaver(case: Case) -> dict[str, Any]:
     facts = {"entitlement": case["entitlement"], "calendar_days": elapsed}
     prorated = answer(case, annual_leave.annual_leave_prorated, facts)
     unused = answer(case, annual_leave.annual_leave_unused, {"due": prorated, "taken": case.get("taken", 0)})
-    pay = _leave_pay(case, number(case.get("daily_wage", 0)) * Decimal("21.75"), unused)
+    pay = _leave_pay(case, unused)
     days = {"elapsed_days": elapsed, "prorated": prorated, "unused": unused}
     return days | {"extra_pay_200pct": pay, "extra_pay": pay, "clawback": 0}
 

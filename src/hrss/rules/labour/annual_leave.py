@@ -101,3 +101,23 @@ def annual_leave_pay(wage: Wage, unused: Days, waived_in_writing: Flag, extra: R
     if waived_in_writing:
         return 0
     return half_up_product(wage * unused, extra, pay_days * (ONE // HUNDREDTHS))
+
+
+@rule(
+    name="labour.annual_leave_pay_by_day",
+    title="未休年休假工资差额（按日工资）",
+    article=RULES + "第十条、第十二条",
+    payer=PAYER,
+    parameters={"extra": "labour.annual_leave.extra_multiple"},
+)
+def annual_leave_pay_by_day(daily: Wage, unused: Days, waived_in_writing: Flag, extra: Rate) -> Fen:
+    """已知日工资收入时，日工资乘以未休天数和差额倍数；职工本人书面提出不休的没有差额。
+
+    daily: 日工资收入
+    unused: 应休未休天数
+    waived_in_writing: 职工书面提出不休
+    extra: 差额倍数
+    """
+    if waived_in_writing:
+        return 0
+    return half_up_product(daily * unused, extra, ONE)

@@ -5,6 +5,7 @@ The lists are parameters by date; a place on neither list is a gap, not a guess.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hrss.kernel.problem import Problem
@@ -16,7 +17,7 @@ CHONGQING = "50"
 
 def tier_of(area: str, *, on: date, field: str = "area") -> Tier:
     """Give the tier of a place by name (``奉节县`` or ``奉节``); Problem ``labour.unknown_area``."""
-    wanted = area.strip().removeprefix("重庆市")
+    wanted = re.sub("土家族|苗族|自治", "", area.strip().removeprefix("重庆市"))
     for name, tier in (("second_tier", Tier.SECOND), ("first_tier", Tier.FIRST)):
         value = default_parameters().parameter(f"labour.minimum_wage.{name}", on=on, region=CHONGQING).value
         if any(_same(wanted, place) for place in str(value).split()):
