@@ -1,5 +1,7 @@
 """Django wiring of the access app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class AccessConfig(AppConfig):
     name = "hrss.foundation.access"
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the jobs."""
+        import_module("hrss.foundation.access.jobs")

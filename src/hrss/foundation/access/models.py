@@ -100,7 +100,8 @@ class Post(models.Model):
     """A post an account holds: function × line × region × grade, from ``since`` to ``until`` (last day).
 
     ``person`` is the natural person; the families are checked on it, not on the account (P02). It comes from a
-    granted ``grant``, or stands in for ``substitute_for`` for at most seven days (P07).
+    granted ``grant``, or stands in for ``substitute_for`` for at most seven days (P07). ``ended_at`` ends it at once,
+    on the very day it began if need be.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -115,6 +116,7 @@ class Post(models.Model):
     until = models.DateField("截止日期", null=True, blank=True)
     grant = models.ForeignKey(PostGrant, models.PROTECT, null=True, blank=True, related_name="posts")
     substitute_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="substitutes")
+    ended_at = models.DateTimeField("终止时间", null=True, blank=True)
     ended_reason = models.CharField("终止原因", max_length=100, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
