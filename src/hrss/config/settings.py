@@ -10,6 +10,9 @@ import os
 from typing import Any
 
 from hrss.config.environment import PROJECT, Home
+from hrss.foundation.identity.settings import INSTALLED_APPS as IDENTITY_APPS
+from hrss.foundation.identity.settings import MIDDLEWARE as IDENTITY_MIDDLEWARE
+from hrss.foundation.identity.settings import identity_settings
 
 HOME = Home.current()
 
@@ -35,6 +38,7 @@ _PARTS = [
     "hrss.foundation.numbering",
     "hrss.exchange",
     "hrss.casework",
+    "hrss.casework.reception",
     "hrss.domains.employment",
     "hrss.channels.ui",
     "hrss.channels.portal",
@@ -51,13 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "axes",
+    *IDENTITY_APPS,
     "procrastinate.contrib.django",
     *[part for part in _PARTS if (PROJECT / "src" / part.replace(".", "/") / "apps.py").exists()],
 ]
@@ -85,8 +83,11 @@ def _database(role: str) -> dict[str, Any]:
 DATABASES = {"default": _database("app"), "owner": _database("owner")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "identity.Account" if (PROJECT / "src/hrss/foundation/identity/apps.py").exists() else "auth.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_USER_MODEL = "identity.Account"
+globals().update(identity_settings(os.environ))
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/work/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
@@ -113,17 +114,35 @@ HRSS_COUNTY_PACK = os.environ.get("HRSS_PACK", "fengjie")
 HRSS_ADDRESS = os.environ.get("HRSS_ADDRESS", "http://127.0.0.1:8000")
 
 MIDDLEWARE = [
+    "hrss.channels.ui.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "axes.middleware.AxesMiddleware",
+    *IDENTITY_MIDDLEWARE,
+    "hrss.channels.ui.middleware.ElderMiddleware",
+    "hrss.channels.ui.middleware.ProblemMiddleware",
 ]
+CSRF_FAILURE_VIEW = "hrss.channels.ui.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86_400
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 TEMPLATES = [
     {
@@ -146,4 +165,10 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SILENCED_SYSTEM_CHECKS: list[str] = []
-LOGGING_CONFIG = None
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,7 +1,37 @@
-"""The URLconf, built from the channels' route tables; an address without a Route does not exist."""
+"""The URLconf, built from the channels' route tables; an address without a Route does not exist.
+
+The few pages of allauth that are used (staff sign-in, second factor, sessions) are listed by name; the others are not
+served.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
+from allauth.socialaccount import urls as social_urls
+from allauth.socialaccount.providers.openid_connect import urls as oidc_urls
+from allauth.usersessions import urls as session_urls
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hrss.channels.ui.gate import patterns
+from hrss.channels.ui.routes import ROUTES as UI
+from hrss.foundation.access.routes import register
+
+SIGN_IN_PAGES = frozenset({"account_login", "account_logout", "account_reauthenticate", "account_change_password"})
+
+handler400 = "hrss.channels.ui.views.bad_request"
+handler403 = "hrss.channels.ui.views.forbidden"
+handler404 = "hrss.channels.ui.views.not_found"
+handler500 = "hrss.channels.ui.views.server_error"
+
+for routes in (UI,):
+    register(routes)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *patterns(UI, channel="portal"),
+    path("accounts/", include([one for one in account_urls.urlpatterns if getattr(one, "name", "") in SIGN_IN_PAGES])),
+    path("accounts/2fa/", include(mfa_urls)),
+    path("accounts/sessions/", include(session_urls)),
+    path("accounts/3rdparty/", include(social_urls)),
+    path("accounts/", include(oidc_urls)),
+]

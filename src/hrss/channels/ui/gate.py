@@ -11,21 +11,21 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from hrss.channels.ui import limits
 from hrss.foundation import audit
-from hrss.foundation.access.actors import actor_of
+from hrss.foundation.access.actors import actor_of, anonymous
 from hrss.foundation.access.routes import Route, may_enter
 from hrss.foundation.identity.models import Account
 from hrss.foundation.scope import acting
-from hrss.kernel.actor import Actor, ActorKind
+from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 View = Callable[..., HttpResponseBase]
-ANONYMOUS = Actor(kind=ActorKind.PUBLIC, purpose="public")
 ACTING_FOR = "acting_for"
 PURPOSE = "purpose"
 
@@ -72,14 +72,15 @@ def actor_from(request: HttpRequest, *, channel: str) -> Actor:
     request_id = str(getattr(request, "request_id", ""))
     user = request.user
     if not isinstance(user, Account):
-        return ANONYMOUS
+        return anonymous(channel=channel, request_id=request_id)
     session = request.session
+    delegation = session.get(ACTING_FOR)
     return actor_of(
         user,
         channel=channel,
-        purpose=str(session.get(PURPOSE, "") or ("self" if user.kind == ActorKind.PUBLIC else "")),
+        purpose=str(session.get(PURPOSE, "")),
         request_id=request_id,
-        acting_for=session.get(ACTING_FOR),
+        acting_for=UUID(delegation) if delegation else None,
     )
 
 
@@ -92,7 +93,7 @@ def log_refusal(actor: Actor, route: Route, problem: Problem) -> None:
 def _turned_away(request: HttpRequest, actor: Actor, route: Route, problem: Problem) -> HttpResponseBase:
     """Send a stranger to the sign-in page; refuse anyone else, on the log."""
     if actor.account is None and problem.status in (401, 403) and request.method == "GET":
-        where = "identity.staff_login" if route.is_for_staff else "portal.login"
+        where = "portal.login" if "public" in route.audience else "account_login"
         return HttpResponseRedirect(f"{reverse(where)}?{urlencode({'next': request.get_full_path()})}")
     log_refusal(actor, route, problem)
     raise problem

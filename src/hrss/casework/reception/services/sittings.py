@@ -1,0 +1,106 @@
+"""Begin a sitting, say who is served, mirror to the client's screen, end it: empty before, empty after."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hrss.casework.reception.models import Sitting, Ticket
+from hrss.foundation import audit
+from hrss.foundation.people.queries import find_by_id_number
+from hrss.foundation.verbs import verb
+from hrss.kernel.actor import Actor
+from hrss.kernel.outcome import Outcome
+from hrss.kernel.problem import Problem
+
+
+@verb("reception.begin_sitting")
+def begin_sitting(
+    *, actor: Actor, region_code: str, window: str, ticket_id: UUID | None = None, key: str = ""
+) -> Outcome:
+    """Open an empty sitting for this clerk; a second open one is refused."""
+    try:
+        with transaction.atomic():
+            sitting = Sitting.objects.create(
+                region_code=region_code, account=actor.account, window=window[:10], ticket_id=ticket_id
+            )
+    except IntegrityError:
+        raise Problem(
+            "reception.sitting_open",
+            "上一位群众的服务还没有结束",
+            rule="一次只服务一个人，结束时清空屏幕",
+            remedy="请先点“结束本次服务”",
+            status=409,
+        ) from None
+    Ticket.objects.filter(id=ticket_id).update(state=Ticket.State.SERVED)
+    _tell(actor, "reception.begin_sitting", sitting)
+    return Outcome("sitting", str(sitting.id))
+
+
+@verb("reception.identify")
+def identify(*, actor: Actor, id_number: str) -> Outcome:
+    """Say by id number who is served; Problem ``reception.unknown_person`` (404) when there is no record in scope."""
+    sitting = current_sitting(actor)
+    card = find_by_id_number(id_number, actor=actor.for_purpose("counter"))
+    if card is None:
+        raise Problem(
+            "reception.unknown_person",
+            "没有查到这个人的档案，或者不在本窗口的区域",
+            rule="按区域管理：窗口只能办理本区域人员",
+            remedy="请核对身份证号；新来的人请先建档；跨区域请走通办",
+            field="id_number",
+            status=404,
+        )
+    sitting.person_id = card.id
+    sitting.screen = {"title": "请核对您的信息", "rows": [["姓名", card.name], ["证件", card.id_masked]]}
+    sitting.save(update_fields=["person", "screen"])
+    _tell(actor, "reception.identify", sitting)
+    return Outcome("person", str(card.id), data={"name": card.name})
+
+
+@verb("reception.mirror")
+def mirror(*, actor: Actor, screen: dict[str, Any]) -> Outcome:
+    """Show something to the client: a title and rows of label and text, nothing else."""
+    sitting = current_sitting(actor)
+    sitting.screen = {
+        "title": str(screen.get("title", ""))[:60],
+        "rows": [[str(a), str(b)] for a, b in screen.get("rows", [])],
+    }
+    sitting.save(update_fields=["screen"])
+    _tell(actor, "reception.mirror", sitting)
+    return Outcome("sitting", str(sitting.id))
+
+
+@verb("reception.end_sitting")
+def end_sitting(*, actor: Actor) -> Outcome:
+    """End the sitting and clear the client's screen; ending twice is the same as once."""
+    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=actor.account, ended_at=None).first()
+    if sitting is None:
+        audit.record(actor, "reception.end_sitting", subject_kind="sitting", detail={"already": True})
+        return Outcome("sitting", "")
+    sitting.ended_at, sitting.screen = timezone.now(), {}
+    sitting.save(update_fields=["ended_at", "screen"])
+    _tell(actor, "reception.end_sitting", sitting)
+    return Outcome("sitting", str(sitting.id))
+
+
+def current_sitting(actor: Actor) -> Sitting:
+    """Give the clerk's open sitting, locked; Problem ``reception.no_sitting`` (409)."""
+    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=actor.account, ended_at=None).first()
+    if sitting is None:
+        raise Problem("reception.no_sitting", "还没有开始服务", remedy="请先叫号或者点“直接开始”", status=409)
+    return sitting
+
+
+def _tell(actor: Actor, action: str, sitting: Sitting) -> None:
+    audit.record(
+        actor,
+        action,
+        subject_kind="sitting",
+        subject_id=sitting.id,
+        person_id=sitting.person_id,
+        region=sitting.region_code,
+    )

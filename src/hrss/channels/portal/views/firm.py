@@ -1,0 +1,111 @@
+"""For firms: register with the credit code, hire many people from a table, see the people who work there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from hrss.casework import queries, services
+from hrss.casework.intake.bulk import read_table
+from hrss.casework.items.versions import current
+from hrss.channels.ui.formats import date
+from hrss.channels.ui.gate import ACTING_FOR
+from hrss.channels.ui.render import new_key, page
+from hrss.domains.employment import queries as employment
+from hrss.exchange import ask
+from hrss.foundation.identity.services import take_up_firm
+from hrss.foundation.organisations import queries as organisations
+from hrss.kernel.problem import Problem
+
+NAME = "acting_for_name"
+LARGEST = 60 * 1024 * 1024
+_PAGE = 50
+_SHOWN = 500
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """Take up a firm: its legal representative proves it by the credit code; the market register confirms."""
+    typed = request.POST.get("credit_code", "").strip().upper()
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            done = take_up_firm(actor=request.actor, credit_code=typed, key=request.POST.get("_key", ""), ask=ask)
+            request.session[ACTING_FOR], request.session[NAME] = done.id, str(done.data["name"])
+            return HttpResponseRedirect(reverse("portal.firm"))
+        except Problem as raised:
+            problem = raised
+    return page(
+        request,
+        "portal/firm_register.html",
+        status=422 if problem else 200,
+        typed=typed,
+        problems=problem,
+        key=new_key(),
+    )
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """One's firm: what it may do, who works there."""
+    firm_id = request.actor.acting_for_organisation
+    if firm_id is None:
+        return HttpResponseRedirect(reverse("portal.firm_register"))
+    workers = employment.workers_of(firm_id, after=request.GET.get("after", ""), limit=_PAGE)
+    return page(
+        request,
+        "portal/firm.html",
+        firm=organisations.organisation_by_id(firm_id),
+        workers=workers,
+        rows=[
+            {"name": one.person.name, "since": date(one.since), "occupation": one.occupation or "没有填"}
+            for one in workers
+        ],
+        following=str(workers[-1].id) if len(workers) == _PAGE else "",
+    )
+
+
+def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Upload a roster for a draft: every wrong cell is told in one go; a clean one fills the draft."""
+    draft = queries.draft(draft_id, actor=request.actor)
+    item = current(draft.item_code).item
+    found = None
+    problem: Problem | None = None
+    if request.method == "POST":
+        upload = request.FILES.get("table")
+        try:
+            if upload is None:
+                raise Problem("bulk.no_file", "还没有选文件", remedy="请选择 xlsx 或 csv 文件", field="table")
+            if (upload.size or 0) > LARGEST:
+                raise Problem(
+                    "bulk.too_large", "文件超过 60 MB", remedy="请分成几个文件上传", field="table", status=413
+                )
+            found = read_table(item, upload.read(), upload.name or "")
+            if not found.bad:
+                data = {**draft.data, item.bulk["field"]: found.to_rows()}
+                services.save_draft(
+                    draft.item_code,
+                    data,
+                    actor=request.actor,
+                    draft_id=draft_id,
+                    materials=draft.materials,
+                    step=draft.step,
+                )
+                return HttpResponseRedirect(reverse("portal.proofs", args=(draft_id,)))
+        except Problem as raised:
+            problem = raised
+    return page(
+        request,
+        "portal/table.html",
+        status=422 if problem or found else 200,
+        item=item,
+        draft_id=draft_id,
+        found=found,
+        columns=[column["title"] for column in item.bulk.get("columns", ())],
+        bad_rows=[
+            {"row": str(cell.row), "column": cell.column, "value": str(cell.value or "空"), "reason": cell.reason}
+            for cell in (found.bad[:_SHOWN] if found else ())
+        ],
+        problems=problem,
+        key=new_key(),
+    )

@@ -1,0 +1,150 @@
+"""My record: who I am to the bureau, my work, who looked at my data, messages, acting for family or a firm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from hrss.channels.portal import texts
+from hrss.channels.ui.formats import date, moment
+from hrss.channels.ui.gate import ACTING_FOR
+from hrss.channels.ui.render import new_key, page
+from hrss.domains.employment import queries as employment
+from hrss.exchange.queries import asked_about
+from hrss.foundation.access.queries import looks_at
+from hrss.foundation.identity import queries as identity
+from hrss.foundation.identity import services
+from hrss.foundation.messages import queries as messages
+from hrss.foundation.messages.services import mark_read
+from hrss.foundation.people import queries as people
+from hrss.kernel.problem import Problem
+
+NAME = "acting_for_name"
+_LOOKS = 50
+
+
+def record(request: HttpRequest) -> HttpResponse:
+    """What the bureau knows of me (or the one I act for), with its source."""
+    person_id = request.actor.subject_person
+    work = employment.work_record(person_id)
+    return page(
+        request,
+        "portal/record.html",
+        card=people.card(person_id, actor=request.actor, what="people.own_record"),
+        household=people.household_of(person_id, actor=request.actor),
+        work=work,
+        words=texts.WORK_STATUS,
+        jobs=[
+            {
+                "employer": job.employer or job.kind,
+                "since": date(job.since),
+                "until": date(job.until) or "至今",
+                "kind": job.kind,
+            }
+            for job in work.jobs
+        ],
+    )
+
+
+def viewers(request: HttpRequest) -> HttpResponse:
+    """Who looked at my data: body, post, time, purpose; and what other agencies were asked about me."""
+    before = request.GET.get("before", "")
+    asked = asked_about(request.actor.subject_person, actor=request.actor)
+    looks = looks_at(
+        request.actor.subject_person,
+        actor=request.actor,
+        before=int(before) if before.isdigit() else None,
+        limit=_LOOKS,
+    )
+    return page(
+        request,
+        "portal/viewers.html",
+        looks=looks,
+        rows=[
+            {"at": moment(one.at), "body": one.body, "post": one.post, "what": one.what, "purpose": one.purpose}
+            for one in looks
+        ],
+        following=looks[-1].number if len(looks) == _LOOKS else None,
+        asked=asked,
+        asked_rows=[
+            {
+                "at": moment(one.at),
+                "title": one.title,
+                "source": one.source,
+                "purpose": one.purpose,
+                "status": one.result,
+            }
+            for one in asked
+        ],
+    )
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    """My messages; opening the page marks them read."""
+    found = messages.inbox(actor=request.actor, after=request.GET.get("after", ""))
+    if any(one.read_at is None for one in found.rows):
+        mark_read([one.id for one in found.rows if one.read_at is None], actor=request.actor)
+    return page(request, "portal/messages.html", found=found)
+
+
+def delegations(request: HttpRequest) -> HttpResponse:
+    """Acting for family or a firm: what I hold, what I gave, a form to give."""
+    return _delegations(request)
+
+
+def delegate(request: HttpRequest) -> HttpResponse:
+    """Give a delegation."""
+    days = {"90": 90, "365": 365, "1095": 1095}.get(request.POST.get("days", ""), 365)
+    try:
+        services.grant_delegation(
+            actor=request.actor,
+            delegate_name=request.POST.get("name", "").strip(),
+            delegate_id_number=request.POST.get("id_number", "").strip(),
+            services=["*"],
+            until=timezone.localdate() + timedelta(days=days),
+            relation=request.POST.get("relation", "")[:20],
+            key=request.POST.get("_key", ""),
+        )
+    except Problem as problem:
+        return _delegations(request, problem)
+    return HttpResponseRedirect(reverse("portal.delegations"))
+
+
+def change_delegation(request: HttpRequest, delegation_id: UUID, verb: str) -> HttpResponse:
+    """Accept or revoke a delegation."""
+    act = {"accept": services.accept_delegation, "revoke": services.revoke_delegation}.get(verb)
+    if act is None:
+        raise Problem("route.unknown", "没有这个操作", status=404)
+    act(delegation_id, actor=request.actor, key=request.POST.get("_key", ""))
+    return HttpResponseRedirect(reverse("portal.delegations"))
+
+
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Switch to acting for the grantor of a delegation, or back to oneself."""
+    wanted = request.POST.get("delegation", "")
+    held = {str(one.id): one for one in identity.delegations_held(actor=request.actor) if one.state == "active"}
+    if wanted in held:
+        request.session[ACTING_FOR], request.session[NAME] = wanted, held[wanted].grantor
+    else:
+        request.session.pop(ACTING_FOR, None)
+        request.session.pop(NAME, None)
+    return HttpResponseRedirect(reverse("portal.home"))
+
+
+def _delegations(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+    return page(
+        request,
+        "portal/delegations.html",
+        status=422 if problem else 200,
+        held=identity.delegations_held(actor=request.actor),
+        given=identity.delegations_given(actor=request.actor),
+        acting=request.session.get(ACTING_FOR, ""),
+        states=texts.DELEGATION_STATES,
+        typed=request.POST,
+        problems=problem,
+        key=new_key(),
+    )

@@ -1,0 +1,135 @@
+"""My things: cases and drafts, one case with its progress and papers, correcting, withdrawing, rating."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from hrss.casework import queries, services
+from hrss.casework.queries.case_page import CasePage
+from hrss.casework.queries.my_cases import MyCase
+from hrss.channels.portal import texts
+from hrss.channels.portal.views import proofs
+from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.answers import read_page
+from hrss.channels.ui.formats import date, moment
+from hrss.channels.ui.render import new_key, page
+from hrss.foundation.files.services import open_file
+from hrss.kernel.problem import Problem
+
+_PAGE = 20
+
+
+def cases(request: HttpRequest) -> HttpResponse:
+    """All my cases and drafts, newest first."""
+    mine = queries.my_cases(actor=request.actor, after=request.GET.get("after", ""), limit=_PAGE)
+    return page(request, "portal/cases.html", mine=mine, rows=[_row(one) for one in mine.cases])
+
+
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One case: where it is, what comes next, papers, rating."""
+    return _case(request, case_id)
+
+
+def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Withdraw a case that is not decided."""
+    services.withdraw(
+        case_id, actor=request.actor, reason=request.POST.get("reason", "")[:200], key=request.POST.get("_key", "")
+    )
+    return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
+
+
+def rate(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Rate a finished case (好差评)."""
+    grade = request.POST.get("grade", "")
+    if grade not in {"1", "2", "3", "4", "5"}:
+        return _case(request, case_id, Problem("rating.grade", "请选择一个评价", field="grade"))
+    said = "；".join([*request.POST.getlist("reasons"), request.POST.get("comment", "").strip()])
+    try:
+        services.rate(
+            case_id, int(grade), actor=request.actor, comment=said.strip("；")[:500], key=request.POST.get("_key", "")
+        )
+    except Problem as problem:
+        return _case(request, case_id, problem)
+    return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
+
+
+def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Answer a one-time notice: the form and proofs again, with what was asked for on top."""
+    shown = queries.case_page(case_id, actor=request.actor)
+    problems: list[Problem] = []
+    data = dict(shown.case["data"])
+    if request.method == "POST":
+        data, problems = read_page(shown.item.form, None, request.POST)
+        given, refused = proofs.read(request, proofs.open_lines(shown), {})
+        problems += refused
+        if not problems:
+            try:
+                services.correct(case_id, data, actor=request.actor, materials=given, key=request.POST.get("_key", ""))
+                return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
+            except Problem as problem:
+                problems = [problem]
+    return page(
+        request,
+        "portal/correct.html",
+        status=422 if problems else 200,
+        shown=shown,
+        points=shown_as.notice_points(shown),
+        asked=proofs.open_lines(shown),
+        values=data,
+        problems=problems,
+        key=new_key(),
+    )
+
+
+def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """A result paper as PDF."""
+    found = queries.document(document_id, actor=request.actor)
+    stored, stream = open_file(found.file_id, actor=request.actor)
+    return FileResponse(stream, content_type=stored.media_type, filename=f"{found.name}.pdf")
+
+
+def _row(one: MyCase) -> dict[str, Any]:
+    return {
+        "item": one.item_name,
+        "href": reverse("portal.case", args=(one.id,)),
+        "number": one.number,
+        "submitted": moment(one.submitted_at),
+        "state": "需要您补正" if one.needs_me else one.state_name,
+        "due": date(one.act_by) if one.act_by and not one.is_settled else "",
+    }
+
+
+def _case(request: HttpRequest, case_id: UUID, problem: Problem | None = None) -> HttpResponse:
+    shown = queries.case_page(case_id, actor=request.actor)
+    return page(
+        request,
+        "portal/case.html",
+        status=422 if problem else 200,
+        shown=shown,
+        state=shown_as.state_tag(shown.case["state"], shown.state_name),
+        notices=_notices(shown),
+        decision=shown_as.decision_words(shown),
+        files=shown_as.document_rows(shown, route="portal.document"),
+        events=shown_as.timeline(shown, for_public=True),
+        facts=[
+            ("提交时间", moment(shown_as.when(shown.case["submitted_at"]))),
+            ("最晚办结", shown_as.due_words(shown)),
+        ],
+        answers=[(line.title, line.value) for line in shown.answers],
+        aspects=[(text, text) for text in texts.ASPECTS],
+        rating=shown.rating,
+        problems=problem,
+        key=new_key(),
+    )
+
+
+def _notices(shown: CasePage) -> list[dict[str, Any]]:
+    if shown.case["state"] != "correcting":
+        return []
+    due = (shown.notice or {}).get("due_on")
+    title = f"请在{date(due)}前补正" if due else "请补正"
+    return [{"title": title, "points": shown_as.notice_points(shown), "answer": shown.offer("correct") is not None}]

@@ -1,0 +1,95 @@
+"""Proofs: what the state already has is shown, the rest is uploaded, promised or handed in later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from hrss.casework import queries, services
+from hrss.casework.intake.materials import MaterialLine, checklist
+from hrss.casework.items.definition import ItemDefinition
+from hrss.casework.items.versions import current
+from hrss.casework.queries.case_page import CasePage
+from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.render import new_key, page
+from hrss.foundation.files.services import store
+from hrss.kernel.actor import Actor
+from hrss.kernel.problem import Problem
+
+
+def choose(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One page with every proof that needs the person; POST keeps the choices."""
+    draft = queries.draft(draft_id, actor=request.actor)
+    item = current(draft.item_code).item
+    problems: list[Problem] = []
+    given = dict(draft.materials)
+    if request.method == "POST":
+        given, problems = read(request, checklist(item, draft.data, actor=request.actor, given=given), given)
+        services.save_draft(
+            draft.item_code, draft.data, actor=request.actor, draft_id=draft_id, materials=given, step=draft.step
+        )
+        if not problems:
+            return HttpResponseRedirect(reverse("portal.check", args=(draft_id,)))
+    lines = checklist(item, draft.data, actor=request.actor, given=given)
+    return page(
+        request,
+        "portal/proofs.html",
+        status=422 if problems else 200,
+        item=item,
+        draft_id=draft_id,
+        known=shown_as.known_rows([line for line in lines if line.how in ("exchange", "bag")]),
+        asked=[line for line in lines if line.how not in ("exchange", "bag")],
+        problems=problems,
+        key=new_key(),
+    )
+
+
+def something_to_choose(item: ItemDefinition, data: Mapping[str, Any], given: Mapping[str, Any], actor: Actor) -> bool:
+    """Tell whether a proof still needs the person."""
+    lines = checklist(item, data, actor=actor, given=given)
+    return any(line.how not in ("exchange", "bag") for line in lines)
+
+
+def read(
+    request: HttpRequest, lines: list[MaterialLine], given: dict[str, Any], *, person_id: UUID | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Read the choices of the page: an upload is stored, a promise or later hand-in noted."""
+    kept, problems = dict(given), list[Problem]()
+    for line in lines:
+        upload = request.FILES.get(f"file.{line.code}")
+        choice = request.POST.get(f"way.{line.code}", "")
+        try:
+            if upload is not None:
+                stored = store(upload.read(), upload.name or line.name, actor=request.actor, person_id=person_id)
+                kept[line.code] = {"file_id": stored.id, "sha256": stored.data.get("sha256", "")}
+            elif choice in ("promise", "defer"):
+                kept[line.code] = {choice: True}
+        except Problem as problem:
+            problem.field = f"file.{line.code}"
+            problems.append(problem)
+    return kept, problems
+
+
+def open_lines(shown: CasePage) -> list[MaterialLine]:
+    """Give the proofs of a case that are still to come, for an answer to a notice."""
+    kept = {line["code"]: line for line in shown.materials}
+    return [
+        MaterialLine(
+            rule.code,
+            rule.name,
+            "",
+            "missing",
+            "",
+            rule.hint,
+            rule.necessity,
+            rule.promise,
+            rule.necessity == "deferrable",
+        )
+        for rule in shown.item.materials
+        if rule.source == "upload"
+        and kept.get(rule.code, {}).get("state") in ("missing", "deferred", "promised", "refused")
+    ]
