@@ -69,7 +69,7 @@ def fill(tables: Sequence[Table], *, told: Callable[[Filled], None]) -> list[Fil
             ready = [table for table in waiting if needs[table.name] <= done]
             for table in ready[: CONNECTIONS - len(running)]:
                 waiting.remove(table)
-                running[pool.submit(_fill_one, table)] = table
+                running[pool.submit(_fill_alone, table)] = table
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 done.add(running.pop(future).name)
@@ -112,6 +112,14 @@ def _reached(connection: Connection, names: Sequence[str]) -> list[str]:
     return [name for (name,) in rows]
 
 
+def _fill_alone(table: Table) -> Filled:
+    """Fill a table in a thread of the pool and close what Django opened for the thread."""
+    try:
+        return _fill_one(table)
+    finally:
+        connections.close_all()
+
+
 def _fill_one(table: Table) -> Filled:
     started = time.perf_counter()
     frame = table.frame()
@@ -120,7 +128,6 @@ def _fill_one(table: Table) -> Filled:
             indexes = _make_room(connection, table, len(frame))
             _copy(connection, table.name, frame)
             _close_up(connection, table, indexes)
-        connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table.name)))
     return Filled(table.name, len(frame), time.perf_counter() - started)
 
 
@@ -162,6 +169,7 @@ def _close_up(connection: Connection, table: Table, indexes: list[str]) -> None:
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not at COMMIT
     for definition in indexes:
         connection.execute(definition.encode())
+    connection.execute(sql.SQL("ANALYZE {}").format(name))
     for check in table.checks:
         fault = connection.execute(check.encode()).fetchone()
         if fault is not None:

@@ -73,6 +73,12 @@ def pair(rng: np.random.Generator, left: Ints, right: Ints) -> tuple[Ints, Ints]
     return mixed[0][first], mixed[1][second]
 
 
+def weekday(days: AnyArray) -> Ints:
+    """Move Saturdays and Sundays to the Friday before."""
+    numbers = np.asarray(days, dtype=np.int64)
+    return numbers - np.maximum((numbers + 3) % 7 - 4, 0)
+
+
 def uuids(rng: np.random.Generator, milliseconds: AnyArray) -> pl.Series:
     """Make version 7 ids (hex text) from the given moments; ids of one moment keep the order of the rows."""
     count = len(milliseconds)

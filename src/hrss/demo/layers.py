@@ -14,6 +14,7 @@ from hrss.demo import (
     divisions,
     employers,
     families,
+    history,
     identities,
     labour,
     migration,
@@ -29,7 +30,7 @@ from hrss.demo import (
 )
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, Request
-from hrss.demo.tables import access, employment, organisations, people
+from hrss.demo.tables import access, casework, employment, organisations, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("用人单位", workplaces.build),
     Layer("就业登记", registers.build, employment.tables),
     Layer("证件", identities.build, people.tables),
+    Layer("办件", history.build, casework.tables),
 )
 
 
@@ -65,6 +67,7 @@ TABLE_NAMES: Final = (
     "people_person",
     "people_household",
     "identity_account",
+    "casework_case",
 )  # emptying these empties all that points at them
 
 

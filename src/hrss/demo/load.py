@@ -17,11 +17,13 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from hrss.casework.items.publish import publish
 from hrss.demo import bulk, guide, layers, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
 from hrss.foundation.regions.loading import load_divisions
+from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
 
 SEED: Final = 20210101
@@ -59,6 +61,7 @@ def load(
         return Loaded(False, time.perf_counter() - started, row.tables, figures)
     _make_way(row, replace=replace)
     ring_in_use()
+    publish(settings.HRSS_COUNTY_PACK, actor=system_actor("demo"))
     load_divisions(settings.HRSS_PACKS / settings.HRSS_COUNTY_PACK / "divisions.csv", using="owner")
     return _load(request, started, progress)
 

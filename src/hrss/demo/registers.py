@@ -50,6 +50,7 @@ def _registrations(county: County) -> pl.DataFrame:
     ended, _ = _last_ended(county)
     parts = [_reemployed(county), _still_open(county, rng, ended), _given_up(county, rng, ended)]
     frame = pl.concat(parts)
+    frame = frame.with_columns(on=pl.Series(draws.weekday(frame["on"].to_numpy())))
     return _why(county, rng, frame)
 
 
@@ -152,7 +153,8 @@ def _hardship(county: County) -> pl.DataFrame:
     chosen += [np.flatnonzero(waiting & (rng.random(len(person)) < np.where(old, 0.85, 0.14)))]
     rows = np.concatenate(chosen)
     last = np.where(until[rows] >= 0, until[rows], county.today)
-    recognised = on[rows] + 2 + (rng.beta(1, 2.5, len(rows)) * (last - on[rows] - 5).clip(1, 150)).astype(np.int64)
+    recognised = on[rows] + 4 + (rng.beta(1, 2.5, len(rows)) * (last - on[rows] - 7).clip(1, 150)).astype(np.int64)
+    recognised = draws.weekday(recognised)
     return pl.DataFrame(
         {
             "person": person[rows],

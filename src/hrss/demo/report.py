@@ -54,7 +54,7 @@ class Figure:
 
 def figures(county: County) -> tuple[Figure, ...]:
     """Count every figure of the plan on the county."""
-    got = {**_people(county), **_work(county), **_registers(county)}
+    got = {**_people(county), **_work(county), **_registers(county), "cases.total": float(len(county["cases"]))}
     scale = county.request.scale
     return tuple(
         Figure(aim.key, aim.title, aim.at(scale), got[aim.key], aim.unit, aim.source, aim.origin, aim.tolerance)
