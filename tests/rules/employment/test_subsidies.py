@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ FENGJIE = "500236"
 FEN = st.integers(0, 10**8)
 
 
-def ask(rule: Rule[..., object], **facts: object) -> int:
+def ask(rule: Rule[..., Any], **facts: object) -> int:
     return int(evaluate(rule, read_facts(rule, facts), on=TODAY, region=FENGJIE).amount)
 
 

@@ -1,6 +1,8 @@
 """Wage protection and credit: lines of provinces, deposits with caps, colours and grades at every boundary."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ FENGJIE = "500236"
 CONTRACTS = st.integers(0, 10**12)
 
 
-def ask(rule: Rule[..., object], facts: dict[str, object], region: str = FENGJIE) -> int:
+def ask(rule: Rule[..., Any], facts: Mapping[str, object], region: str = FENGJIE) -> int:
     return int(evaluate(rule, read_facts(rule, facts), on=TODAY, region=region).amount)
 
 

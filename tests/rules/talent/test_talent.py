@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ FENGJIE = "500236"
 COUNTS = st.integers(0, 10_000)
 
 
-def ask(rule: Rule[..., object], **facts: object) -> int:
+def ask(rule: Rule[..., Any], **facts: object) -> int:
     return int(evaluate(rule, read_facts(rule, facts), on=TODAY, region=FENGJIE).amount)
 
 
@@ -85,7 +86,7 @@ def test_places_for_disabled_persons() -> None:
         (posts.may_be_promoted, {"years_in_grade": 3, "excellent": 1}),
     ],
 )
-def test_tables_that_were_not_found_are_refused_not_guessed(rule: Rule[..., object], facts: dict[str, object]) -> None:
+def test_tables_that_were_not_found_are_refused_not_guessed(rule: Rule[..., Any], facts: dict[str, object]) -> None:
     with pytest.raises(Problem) as caught:
         ask(rule, **facts)
     assert caught.value.code == "rules.gap"
@@ -175,7 +176,7 @@ SCORES = st.integers(0, 10_000)
 
 @given(st.integers(0, 15_000), SCORES, SCORES)
 def test_total_scores_against_decimal(public: int, professional: int, interview: int) -> None:
-    found = recruitment.recruitment_score(public, 15_000, professional, 10_000, interview, 3000, 3000, 4000)
+    found = recruitment.recruitment_score(public, 15_000, professional, 10_000, interview, 30, 30, 40)
     exact = (
         Decimal(public) / 150 * 100 * Decimal("0.3")
         + Decimal(professional) * Decimal("0.3")
@@ -185,7 +186,7 @@ def test_total_scores_against_decimal(public: int, professional: int, interview:
 
 
 @pytest.mark.parametrize(
-    "facts", [(1, 1, 1, 1, 1, 3000, 3000, 3000), (2, 1, 1, 1, 1, 3000, 3000, 4000), (1, 0, 1, 1, 1, 3000, 3000, 4000)]
+    "facts", [(1, 1, 1, 1, 1, 30, 30, 30), (2, 1, 1, 1, 1, 30, 30, 40), (1, 0, 1, 1, 1, 30, 30, 40)]
 )
 def test_scores_refuse_nonsense(facts: tuple[int, ...]) -> None:
     with pytest.raises(Problem):
@@ -221,7 +222,7 @@ def test_more_professional_hours_than_all_is_refused() -> None:
         (skills.may_apply_level_2, Level.LEVEL_3, 24, Schooling.RESERVE_TECHNICIAN, True),
     ],
 )
-def test_ways_to_a_level(rule: Rule[..., object], held: Level, months: int, schooling: Schooling, may: bool) -> None:
+def test_ways_to_a_level(rule: Rule[..., Any], held: Level, months: int, schooling: Schooling, may: bool) -> None:
     assert bool(ask(rule, held=held, months=months, schooling=schooling)) is may
 
 

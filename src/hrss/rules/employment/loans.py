@@ -6,10 +6,13 @@ Extended or overdue loans get no interest subsidy.
 
 from __future__ import annotations
 
+from typing import Annotated, TypeAlias
+
 from hrss.rules.engine import half_up, half_up_product, refuse, rule, share_of
-from hrss.rules.engine.units import ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Years
+from hrss.rules.engine.units import COUNT, ONE, Choice, Count, Fen, Flag, Months, Rate, Years
 from hrss.rules.general.signed import SignedRate
 
+Partners: TypeAlias = Annotated[int, COUNT.within(1, 100)]
 PAYER = "财政贴息资金"
 ARTICLE = "渝人社规〔2025〕11号；财金〔2023〕75号"
 
@@ -51,7 +54,7 @@ class OtherLoan(Choice):
         "firm": "employment.loan.firm",
     },
 )
-def loan_limit(borrower: Borrower, partners: Grade, person: Fen, partner: Fen, partners_most: Fen, firm: Fen) -> Fen:
+def loan_limit(borrower: Borrower, partners: Partners, person: Fen, partner: Fen, partners_most: Fen, firm: Fen) -> Fen:
     """个人按个人限额；合伙创业按每人限额乘以人数，不超过合伙总限额；小微企业按企业限额。
 
     borrower: 借款人
@@ -61,8 +64,6 @@ def loan_limit(borrower: Borrower, partners: Grade, person: Fen, partner: Fen, p
     partners_most: 合伙总限额
     firm: 小微企业限额
     """
-    if partners < 1:
-        refuse("合伙人数应不少于一人")
     if borrower == Borrower.FIRM:
         return firm
     return person if partners == 1 else min(partners * partner, partners_most)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from hrss.rules.engine import half_up, refuse, rule, share_of
-from hrss.rules.engine.units import GRADE, ONE, Choice, Count, Fen, Flag, Grade, Months, Rate, Wage
+from hrss.rules.engine.units import COUNT, ONE, Choice, Count, Fen, Flag, Months, Rate, Wage
 
-Divisor: TypeAlias = Annotated[int, GRADE.within(1, 100)]
+Divisor: TypeAlias = Annotated[int, COUNT.within(1, 100)]
 FUND = "就业补助资金"
 
 
@@ -42,7 +42,7 @@ class JobSearchGroup(Choice):
         "denominator": "employment.flexible.share_denominator",
     },
 )
-def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Grade, denominator: Divisor) -> Fen:
+def flexible_insurance_subsidy(pension: Fen, medical: Fen, numerator: Divisor, denominator: Divisor) -> Fen:
     """按实际缴纳的养老保险费与医疗保险费之和的三分之二补贴。
 
     pension: 实缴养老保险费
@@ -115,6 +115,22 @@ def transport_subsidy(place: WorkPlace, has_receipt: Flag, receipt: Fen, in_city
     if has_receipt:
         return receipt
     return outside if place == WorkPlace.OUTSIDE else in_city
+
+
+@rule(
+    name="employment.transport_top_up",
+    title="交通补贴差额补足",
+    article="渝人社〔2022〕281号",
+    payer=FUND,
+)
+def transport_top_up(entitled: Fen, paid: Fen, claim_is_open: Flag) -> Fen:
+    """已按定额领取、后补交车票的，在次年三月三十一日以前补足差额。
+
+    entitled: 据实应补金额
+    paid: 已补金额
+    claim_is_open: 在补足期限内
+    """
+    return max(entitled - paid, 0) if claim_is_open else 0
 
 
 @rule(

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from hrss.rules.engine import half_up, refuse, rule
-from hrss.rules.engine.units import HUNDREDTHS, SCORE, Count, Flag, Grade, Hours, Score, Unit
+from hrss.rules.engine.units import COUNT, HUNDREDTHS, SCORE, Count, Flag, Hours, Score, Unit
 
 ExamScore: TypeAlias = Annotated[int, SCORE.within(0, 500 * HUNDREDTHS)]
-WHOLE = 10_000  # a weight of one
-WEIGHT = Unit("weight", "", WHOLE, 0, WHOLE)
+WEIGHT = Unit("weight", "", HUNDREDTHS, 0, HUNDREDTHS)
 Weight: TypeAlias = Annotated[int, WEIGHT]
+Portion: TypeAlias = Annotated[int, COUNT.within(1, 100)]
 ARTICLE = "重庆市事业单位公开招聘工作规定（渝人发〔2006〕44号、渝人社发〔2011〕326号）"
 
 
@@ -112,13 +112,13 @@ def recruitment_score(
     over: 通分后的分母
     written: 通分后的笔试加权和
     """
-    if public_weight + professional_weight + interview_weight != WHOLE:
+    if public_weight + professional_weight + interview_weight != HUNDREDTHS:
         refuse("权重之和应为一")
     if public_full < 1 or professional_full < 1 or public > public_full or professional > professional_full:
         refuse("得分不能高于满分")
     written: Count = public * professional_full * public_weight + professional * public_full * professional_weight
     over: Count = public_full * professional_full
-    return half_up(written * 100 * HUNDREDTHS + interview * over * interview_weight, over * WHOLE)
+    return half_up(written * 100 * HUNDREDTHS + interview * over * interview_weight, over * HUNDREDTHS)
 
 
 @rule(
@@ -132,7 +132,7 @@ def recruitment_score(
     },
 )
 def education_is_complete(
-    total: Hours, professional: Hours, total_from: Hours, numerator: Grade, denominator: Grade
+    total: Hours, professional: Hours, total_from: Hours, numerator: Portion, denominator: Portion
 ) -> Flag:
     """每年累计不少于九十学时，其中专业科目一般不少于总学时的三分之二。
 
