@@ -85,7 +85,7 @@ def _outs(rule: Rule[..., Any], shape: Shape) -> list[str]:
 
 
 def _heading(rule: Rule[..., Any], shape: Shape) -> str:
-    return f"@kernel\ndef run({', '.join(['first', 'last', *rule.inputs, *_outs(rule, shape)])}):"
+    return f"@kernel\ndef run({', '.join(['first_', 'last_', *rule.inputs, *_outs(rule, shape)])}):"
 
 
 def _at_row(name: str, unit: Any, shape: Shape, index: str) -> str:
@@ -97,9 +97,9 @@ def _at_row(name: str, unit: Any, shape: Shape, index: str) -> str:
 
 def _by_row(rule: Rule[..., Any], shape: Shape, signed: bool) -> str:
     text = ast.unparse(emit_function(rule.source, "finish", signed=signed, want=shape.want))
-    call = f"finish({', '.join(_at_row(name, unit, shape, 'p') for name, unit in rule.inputs.items())})"
-    stores = ", ".join(f"{out}[p]" for out in _outs(rule, shape))
-    loop = f"    for p in range(first, last):\n        {stores} = {call}\n    return False"
+    call = f"finish({', '.join(_at_row(name, unit, shape, 'p_') for name, unit in rule.inputs.items())})"
+    stores = ", ".join(f"{out}[p_]" for out in _outs(rule, shape))
+    loop = f"    for p_ in range(first_, last_):\n        {stores} = {call}\n    return False"
     return f"@fast\n{text}\n\n\n{_heading(rule, shape)}\n{loop}"
 
 
@@ -107,24 +107,24 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts, signed: bool) -> 
     states = target_names(parts.fold)
     kept = [name for name, unit in rule.inputs.items() if not isinstance(unit, SeriesUnit)]
     viewed = [name for name in kept if name in shape.columns]
-    arguments = [f"np.int64(v_{name}[i])" if name in viewed else name for name in kept]
+    arguments = [f"np.int64(v_{name}[i_])" if name in viewed else name for name in kept]
     held = [f"s_{name}" for name in states]
     outs = _outs(rule, shape)
-    finishing = f"finish({', '.join([*arguments, *(f'{name}[i]' for name in held)])})"
+    finishing = f"finish({', '.join([*arguments, *(f'{name}[i_]' for name in held)])})"
     lines = [
         _heading(rule, shape),
-        "    strange = False",
+        "    strange_ = False",
         *(f"    {name} = np.empty({BLOCK}, np.int64)" for name in held),
         *(f"    a_{name} = np.empty({BLOCK}, np.{lane})" for name, lane in _lanes(rule, shape, parts).items()),
-        f"    for block in range(first, last, {BLOCK}):",
-        f"        size = min({BLOCK}, last - block)",
-        *(f"        v_{name} = {name}[block : block + size]" for name in viewed),
-        *(f"        v_{name} = {name}[block : block + size]" for name in outs),
-        "        for i in range(size):",
-        f"            {', '.join(f'{name}[i]' for name in held)} = begin({', '.join(arguments)})",
+        f"    for block_ in range(first_, last_, {BLOCK}):",
+        f"        size_ = min({BLOCK}, last_ - block_)",
+        *(f"        v_{name} = {name}[block_ : block_ + size_]" for name in viewed),
+        *(f"        v_{name} = {name}[block_ : block_ + size_]" for name in outs),
+        "        for i_ in range(size_):",
+        f"            {', '.join(f'{name}[i_]' for name in held)} = begin({', '.join(arguments)})",
         *_years(rule, shape, parts, held),
-        "        for i in range(size):",
-        f"            {', '.join(f'v_{name}[i]' for name in outs)} = {finishing}",
+        "        for i_ in range(size_):",
+        f"            {', '.join(f'v_{name}[i_]' for name in outs)} = {finishing}",
         "    return strange",
     ]
     functions = [_begin(rule, parts, kept, signed), _finish(rule, shape, parts, [*kept, *states], signed)]
@@ -178,9 +178,16 @@ def _lanes(rule: Rule[..., Any], shape: Shape, parts: Parts) -> dict[str, str]:
         step = rule.source.names[ast.unparse(call_of(node).args[0])]
         unit = step.source.results[0]
         fits = isinstance(unit, Unit) and 12 * unit.low > -(2**31) and 12 * unit.high < 2**31
-        narrow = fits and ast.unparse(call_of(node).args[1]) in shape.narrow
+        read = [ast.unparse(item) for item in call_of(node).args[1:]]
+        narrow = fits and all(name in shape.narrow or _fits(rule, name, shape) for name in read)
         found[target_names(node)[0]] = "int32" if narrow else "int64"
     return found
+
+
+def _fits(rule: Rule[..., Any], name: str, shape: Shape) -> bool:
+    """Whether one value for all, within its checked bounds, fits 32 bits (columns may be wider than their bounds)."""
+    low, high = interval_of(rule.inputs[name])
+    return name not in shape.columns and low > -(2**31) and high < 2**31
 
 
 def _years(rule: Rule[..., Any], shape: Shape, parts: Parts, held: list[str]) -> list[str]:
@@ -189,17 +196,17 @@ def _years(rule: Rule[..., Any], shape: Shape, parts: Parts, held: list[str]) ->
     series = [ast.unparse(item) for item in call.args[2:]]
     counted = next((name for name in series if name not in sums), None)
     length = f"len({counted})" if counted else f"len({ast.unparse(call_of(sums[series[0]]).args[1])}) // 12"
-    lines = [f"        for y in range({length}):", *_month_lines(rule, shape, parts)]
-    values = [f"{name}[i]" for name in held]
+    lines = [f"        for y_ in range({length}):", *_month_lines(rule, shape, parts)]
+    values = [f"{name}[i_]" for name in held]
     for name in series:
         if name in shape.columns:
-            lines.append(f"            y_{name} = {name}[y, block : block + size]")
+            lines.append(f"            y_{name} = {_period(name, 'y_', shape)}")
         elif name not in sums:
-            lines.append(f"            y_{name} = np.int64({name}[y])")
+            lines.append(f"            y_{name} = np.int64({name}[y_])")
         values.append(_year_value(name, sums, shape))
     step = ast.unparse(Lower(rule.source).expression(call.args[0]))
-    lines.append("            for i in range(size):")
-    lines.append(f"                {', '.join(f'{name}[i]' for name in held)} = {step}({', '.join(values)})")
+    lines.append("            for i_ in range(size_):")
+    lines.append(f"                {', '.join(f'{name}[i_]' for name in held)} = {step}({', '.join(values)})")
     return [*lines, *_year_watch(rule, shape, call, held)]
 
 
@@ -211,19 +218,19 @@ def _year_watch(rule: Rule[..., Any], shape: Shape, call: ast.Call, held: list[s
     step = rule.source.names[ast.unparse(call.args[0])]
     proven = _step_results(rule, call)
     watched = [
-        _watch(f"{name}[i]", interval_of(unit), result[0])
+        _watch(f"{name}[i_]", interval_of(unit), result[0])
         for name, unit, result in zip(held, step.inputs.values(), proven, strict=False)
     ]
     series = [ast.unparse(item) for item in call.args[2:]]
     watched += [
-        _watch(f"np.int64(y_{name}[i])", interval_of(rule.inputs[name])) for name in series if name in shape.columns
+        _watch(f"np.int64(y_{name}[i_])", interval_of(rule.inputs[name])) for name in series if name in shape.columns
     ]
-    body = f"                odd |= {' | '.join(watched)}"
+    body = f"                odd_ |= {' | '.join(watched)}"
     return [
-        "            odd = np.int64(0)",
-        "            for i in range(size):",
+        "            odd_ = np.int64(0)",
+        "            for i_ in range(size_):",
         body,
-        "            strange |= odd < 0",
+        "            strange_ |= odd_ < 0",
     ]
 
 
@@ -244,41 +251,53 @@ def _watch(value: str, bounds: tuple[int, int], proven_low: int | None = None, l
 
 def _year_value(name: str, sums: Mapping[str, ast.Assign], shape: Shape) -> str:
     if name in sums:
-        return f"np.int64(a_{name}[i])"
-    return f"np.int64(y_{name}[i])" if name in shape.columns else f"y_{name}"
+        return f"np.int64(a_{name}[i_])"
+    return f"np.int64(y_{name}[i_])" if name in shape.columns else f"y_{name}"
 
 
 def _month_lines(rule: Rule[..., Any], shape: Shape, parts: Parts) -> list[str]:
     """One pass over the twelve months for all yearly sums of a block."""
-    lower, lanes = Lower(rule.source), _lanes(rule, shape, parts)
+    lanes = _lanes(rule, shape, parts)
     before: list[str] = []
-    adding: list[str] = []
     rows: dict[str, str] = {}
+    adding: list[str] = []
     watched: dict[str, str] = {}
-    lane_of: dict[str, str] = {}
     for node in parts.sums:
-        name, call = target_names(node)[0], call_of(node)
-        lane, months = lanes[name], ast.unparse(call.args[1])
-        rows[months] = f"m_{months} = {months}[12 * y + m" + (
-            ", block : block + size]" if months in shape.columns else "]"
-        )
-        value = f"np.{lane}(m_{months}[i])" if months in shape.columns else f"np.{lane}(m_{months})"
-        limits = [f"l_{name}_{at}" for at in range(len(call.args) - 2)]
-        before += [f"            a_{name}[:size] = 0"]
-        before += [
-            f"            {limit} = np.{lane}({ast.unparse(item)}[y])"
-            for limit, item in zip(limits, call.args[2:], strict=True)
-        ]
-        step = ast.unparse(lower.expression(call.args[0]))
-        if months in shape.columns:
-            watched[months] = _watch(f"np.{lane}(m_{months}[i])", interval_of(rule.inputs[months]), None, lane)
-            lane_of[months] = lane
-        adding.append(f"a_{name}[i] += np.{lane}({step}({', '.join(['m + 1', value, *limits])}))")
+        name, months = target_names(node)[0], ast.unparse(call_of(node).args[1])
+        lane, is_column = lanes[name], months in shape.columns
+        rows[months] = f"m_{months} = {_period(months, '12 * y_ + m_', shape)}"
+        before += [f"            a_{name}[:size_] = 0"]
+        value = f"np.{lane}(m_{months}[i_])" if is_column else f"np.{lane}(m_{months})"
+        limits, opened = _limits(name, node, lane, shape)
+        before += opened
+        step = ast.unparse(Lower(rule.source).expression(call_of(node).args[0]))
+        adding.append(f"a_{name}[i_] += np.{lane}({step}({', '.join(['m_ + 1', value, *limits])}))")
+        if is_column:
+            watched[months] = _watch(f"np.{lane}(m_{months}[i_])", interval_of(rule.inputs[months]), None, lane)
+            before.append(f"            odd_{months} = np.{lane}(0)")
     if not parts.sums:
         return []
-    loop = ["            for m in range(12):", *(f"                {row}" for row in rows.values())]
     adding += [f"odd_{name} |= {text}" for name, text in watched.items()]
-    before += [f"            odd_{name} = np.{lane}(0)" for name, lane in lane_of.items()]
-    loop += ["                for i in range(size):", *(f"                    {line}" for line in adding)]
-    loop += [f"            strange |= odd_{name} < 0" for name in watched]
-    return [*before, *loop]
+    loop = ["            for m_ in range(12):", *(f"                {row}" for row in rows.values())]
+    loop += ["                for i_ in range(size_):", *(f"                    {line}" for line in adding)]
+    return [*before, *loop, *(f"            strange_ |= odd_{name} < 0" for name in watched)]
+
+
+def _period(name: str, index: str, shape: Shape) -> str:
+    """One period of a series: a row of the block, or one value for all."""
+    return f"{name}[{index}, block_ : block_ + size_]" if name in shape.columns else f"{name}[{index}]"
+
+
+def _limits(name: str, node: ast.Assign, lane: str, shape: Shape) -> tuple[list[str], list[str]]:
+    """How the values of the year are handed to a month rule, and the lines that fetch them."""
+    values: list[str] = []
+    lines: list[str] = []
+    for at, item in enumerate(call_of(node).args[2:]):
+        series, local = ast.unparse(item), f"l_{name}_{at}"
+        if series in shape.columns:
+            lines.append(f"            {local} = {_period(series, 'y_', shape)}")
+            values.append(f"np.{lane}({local}[i_])")
+        else:
+            lines.append(f"            {local} = np.{lane}({series}[y_])")
+            values.append(local)
+    return values, lines

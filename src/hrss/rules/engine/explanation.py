@@ -33,16 +33,27 @@ class Step:
     value: Any
     shown: str
     article: str = ""
+    inner: tuple[Step, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give the step as plain JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Give the step as plain JSON, with the steps of the rule it rests on."""
+        return {
+            "kind": self.kind, "name": self.name, "word": self.word, "formula": self.formula, "numbers": self.numbers,
+            "value": self.value, "shown": self.shown, "article": self.article,
+            "inner": [step.to_json() for step in self.inner],
+        }  # fmt: skip
 
-    def to_text(self) -> str:
-        """Give the step as one Chinese line."""
+    def to_lines(self, number: str) -> list[str]:
+        """Give the step as numbered Chinese lines."""
+        lines = [f"{number}　{self._own_text()}"]
+        for at, step in enumerate(self.inner, 1):
+            lines += step.to_lines(f"{number}.{at}")
+        return lines
+
+    def _own_text(self) -> str:
         if self.kind == "condition":
             return f"判断：{self.numbers} —— {self.shown}"
-        if self.numbers == self.shown:
+        if self.numbers == self.shown or self.inner:
             return f"{self.word}：{self.shown}"
         return f"{self.word} ＝ {self.numbers} ＝ {self.shown}"
 
@@ -101,7 +112,8 @@ class Explanation:
         """Give the explanation as Chinese text for people."""
         lines = [f"{self.rule.title}：{self.shown}", f"依据：{self.rule.article}"]
         lines += [f"由谁支付：{self.rule.payer}"] if self.rule.payer else []
-        lines += [f"{at}．{step.to_text()}" for at, step in enumerate(self.steps, 1)]
+        for at, step in enumerate(self.steps, 1):
+            lines += step.to_lines(str(at))
         for value in self.parameters:
             lines.append(f"参数〔{value.title}〕{STATUS_WORDS[value.status]}，{value.document or value.source}")
         if self.status != "final":
@@ -124,6 +136,8 @@ class _Line:
     then: tuple[_Line, ...] = ()
     other: tuple[_Line, ...] = ()
     article: str = ""
+    called: Rule[..., Any] | None = None
+    arguments: tuple[CodeType, ...] = ()
 
 
 def _plan(rule: Rule[..., Any]) -> tuple[_Line, ...]:
@@ -143,17 +157,30 @@ def _line(node: ast.stmt, rule: Rule[..., Any], speaker: Speaker) -> _Line:
         then, other = _lines(node.body, rule, speaker), _lines(node.orelse, rule, speaker)
         return _Line("condition", (), speaker.say(node.test), test, then, other)
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-        return _Line("value", tuple(target_names(node)), speaker.say(node.value), article=_article(node.value, rule))
+        return _value_line("value", tuple(target_names(node)), node.value, rule, speaker)
     if isinstance(node, ast.Return) and node.value is not None:
-        return _Line("result", (), speaker.say(node.value), article=_article(node.value, rule))
+        return _value_line("result", (), node.value, rule, speaker)
     return _Line("refusal", (), speaker.say(node.value)) if isinstance(node, ast.Expr) else _Line("", (), Phrase(()))
 
 
-def _article(node: ast.expr, rule: Rule[..., Any]) -> str:
+def _value_line(kind: str, names: tuple[str, ...], node: ast.expr, rule: Rule[..., Any], speaker: Speaker) -> _Line:
+    phrase = speaker.say(node)
     called = (
         rule.source.names.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else 0
     )
-    return called.article if isinstance(called, Rule) else ""
+    if not isinstance(called, Rule) or not isinstance(node, ast.Call):
+        return _Line(kind, names, phrase)
+    codes = tuple(compile(ast.Expression(item), rule.name, "eval") for item in node.args)
+    return _Line(kind, names, phrase, article=called.article, called=called, arguments=codes)
+
+
+def _inner(line: _Line, named: Mapping[str, Any], rule: Rule[..., Any]) -> tuple[Step, ...]:
+    """The steps of a called rule, computed again from the values of its arguments (rules are pure)."""
+    if line.called is None:
+        return ()
+    values = [eval(code, rule.source.names, dict(named)) for code in line.arguments]  # noqa: S307 (our own checked source)
+    amount, inside = line.called.traced(*values)
+    return tuple(_walk(_plan(line.called), inside, amount, line.called))
 
 
 def _walk(lines: tuple[_Line, ...], named: Mapping[str, Any], amount: Any, rule: Rule[..., Any]) -> Iterator[Step]:
@@ -178,12 +205,14 @@ def _value_step(line: _Line, name: str, named: Mapping[str, Any], rule: Rule[...
     unit: Measure = rule.source.steps[name]
     value, text = named[name], shown(unit, named[name])
     words, numbers = line.phrase.words(), line.phrase.numbers(named)
-    return Step("value", name, rule.word(name), words, numbers, _plain(value), text, line.article)
+    return Step(
+        "value", name, rule.word(name), words, numbers, _plain(value), text, line.article, _inner(line, named, rule)
+    )
 
 
 def _result_step(line: _Line, named: Mapping[str, Any], amount: Any, rule: Rule[..., Any]) -> Step:
-    words, numbers = line.phrase.words(), line.phrase.numbers(named)
-    return Step("result", "", rule.title, words, numbers, _plain(amount), told(rule, amount), line.article)
+    words, numbers, inner = line.phrase.words(), line.phrase.numbers(named), _inner(line, named, rule)
+    return Step("result", "", rule.title, words, numbers, _plain(amount), told(rule, amount), line.article, inner)
 
 
 def told(rule: Rule[..., Any], amount: Any) -> str:

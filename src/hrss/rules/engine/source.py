@@ -23,6 +23,18 @@ _EXPRESSIONS = (
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Name, ast.Constant, ast.Attribute,
     ast.Tuple, ast.keyword, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
 )  # fmt: skip
+RESERVED = frozenset(PRIMITIVES) | {
+    "np",
+    "njit",
+    "fast",
+    "kernel",
+    "begin",
+    "finish",
+    "run",
+    "REFUSED",
+    "ONE",
+    "TENTHS",
+}
 _REFUSED_OPERATORS = (ast.Div, ast.Pow, ast.MatMult, ast.LShift, ast.RShift, ast.BitOr, ast.BitXor, ast.BitAnd)
 
 
@@ -206,6 +218,9 @@ def _check_call(source: Source, node: ast.Call) -> None:
 
 
 def _check_words(source: Source) -> None:
+    taken = [name for name in (*source.inputs, *source.steps) if name in RESERVED or name.endswith("_")]
+    if taken:
+        raise _broken(source.function, source.tree.lineno, f"用了保留的名字 {'、'.join(taken)}", "换一个名字")
     missing = [name for name in (*source.inputs, *source.steps) if name not in source.words]
     if missing:
         raise _broken(

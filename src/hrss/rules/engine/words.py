@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrss.rules.engine.source import Source
+from hrss.rules.engine.source import Source, target_names
 from hrss.rules.engine.units import SCALES, Choice, Measure, Unit
 
 _SYMBOLS: dict[type[ast.AST], str] = {
@@ -189,3 +189,25 @@ def _filled(template: str, phrases: list[Phrase]) -> Phrase:
         index, _, rest = after.partition("}")
         parts += [before, *phrases[int(index)].parts]
     return Phrase((*parts, rest))
+
+
+def formula_lines(source: Source, title: str) -> tuple[str, ...]:
+    """Give the whole rule in Chinese words, one line a statement, without numbers."""
+    return tuple(_told(source.body, Speaker(source), title, ""))
+
+
+def _told(body: list[ast.stmt], speaker: Speaker, title: str, indent: str) -> list[str]:
+    lines: list[str] = []
+    for node in body:
+        if isinstance(node, ast.If):
+            lines.append(f"{indent}如果 {speaker.say(node.test).words()}：")
+            lines += _told(node.body, speaker, title, indent + "　")
+            if node.orelse:
+                lines += [f"{indent}否则：", *_told(node.orelse, speaker, title, indent + "　")]
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            names = "、".join(speaker.source.words.get(name, name) for name in target_names(node))
+            lines.append(f"{indent}{names} ＝ {speaker.say(node.value).words()}")
+        elif isinstance(node, ast.Return | ast.Expr) and node.value is not None:
+            lead = f"{title} ＝ " if isinstance(node, ast.Return) else ""
+            lines.append(f"{indent}{lead}{speaker.say(node.value).words()}")
+    return lines

@@ -1,7 +1,7 @@
 """Moving a pension relation between provinces: what moves, and where the pension is claimed.
 
-Inside Chongqing nothing moves. Months before 1998 and the account part of each year come from the ledger; here is the formula of the pooled part and
-the order of places.
+Inside Chongqing nothing moves. Months before 1998 and the account part of each year come from the ledger; here is the
+formula of the pooled part and the order of places.
 """
 
 from __future__ import annotations
