@@ -35,7 +35,7 @@ from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "unhurried")]
 
 
 def calls(folder: Path, what: str = "death.query") -> int:

@@ -32,7 +32,7 @@ from hrss.foundation.jobs.worker import run_waiting
 from hrss.foundation.scope import acting
 from hrss.kernel.problem import Problem
 
-pytestmark = pytest.mark.usefixtures("agencies", "real_db")
+pytestmark = pytest.mark.usefixtures("agencies", "real_db", "unhurried")
 
 ASKER = """
 import os, sys

@@ -181,6 +181,7 @@ def test_a_page_that_fails_half_way_leaves_every_line_its_fate(agencies: Path) -
     assert answers[people[1]].status == "failed"
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_the_breaker_stops_asking_and_recovers(agencies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
     gateway = gateways.Gateway(agencies, breaker=lambda: Breaker(clock=lambda: clock[0]))
@@ -240,6 +241,7 @@ def test_lines_whose_asker_went_away_are_closed_without_asking(agencies: Path) -
     assert calls(agencies) == before
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_an_agency_that_moves_to_another_port_is_found_again(tmp_path: Path, settings: Settings) -> None:
     settings.HRSS_AGENCIES = tmp_path
     person = make_person(DEAD)

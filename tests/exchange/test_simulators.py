@@ -75,7 +75,7 @@ def test_a_restart_keeps_the_key(tmp_path: Path) -> None:
 
 
 def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
-    fleet.publish_partner_key(tmp_path)
+    keys.publish_partner_key(tmp_path)
     data.write("police.death", (), tmp_path / "police.sqlite")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         files = ["--data", str(tmp_path / "police.sqlite"), "--portfile", str(tmp_path / "police.json")]
@@ -85,11 +85,14 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
     assert "公安机关" in done.stderr
 
 
-def test_missing_files_are_one_sentence(tmp_path: Path) -> None:
-    files = ["--data", str(tmp_path / "none.sqlite"), "--portfile", str(tmp_path / "police.json")]
+def test_broken_files_are_one_sentence(tmp_path: Path) -> None:
+    files = ["--data", str(tmp_path / "police.sqlite"), "--portfile", str(tmp_path / "police.json")]
+    (tmp_path / "police.sqlite").write_bytes(b"no register at all, only some text that is long enough")
     done = run("police", *files)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    data.write("police.death", (), tmp_path / "none.sqlite")
+    assert "police.sqlite" in done.stderr
+    (tmp_path / "police.sqlite").unlink()
+    (tmp_path / "hrss.pub").write_text("no key")
     done = run("police", *files)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "hrss.pub" in done.stderr

@@ -22,7 +22,6 @@ from hrss.exchange.catalogue.question import Question
 from hrss.exchange.findings import Deferred, Finding, Found
 from hrss.exchange.subjects import SubjectRef
 
-SIGNING_KEY_FILE = "hrss.key"
 CALL_SECONDS = 10.0
 _LEAST_SECONDS = 0.02
 
@@ -118,7 +117,7 @@ class Gateway:
     def _make_client(self, agency: str) -> AgencyClient:
         description = directory.read_agency(self._folder, agency)
         return AgencyClient(
-            description, partner=protocol.PARTNER, key=keys.private_key(self._folder / SIGNING_KEY_FILE)
+            description, partner=protocol.PARTNER, key=keys.private_key(self._folder / keys.SIGNING_KEY_FILE)
         )
 
 

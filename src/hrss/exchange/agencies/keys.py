@@ -12,6 +12,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+SIGNING_KEY_FILE = "hrss.key"
+PARTNER_KEY_FILE = "hrss.pub"
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,6 +32,16 @@ def public_hex(key: Ed25519PrivateKey) -> str:
 def public_key(text: str, *, where: str) -> Ed25519PublicKey:
     """Read a published public key; ``where`` names its place in the error."""
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(_hex(text, where)))
+
+
+def publish_partner_key(folder: Path) -> Path:
+    """Make our signing key where there is none and publish its public half for the agencies; gives that file."""
+    target = folder / PARTNER_KEY_FILE
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    public = public_hex(private_key(folder / SIGNING_KEY_FILE))
+    draft.write_text(public, encoding="ascii")
+    draft.replace(target)
+    return target
 
 
 def _create(path: Path) -> None:

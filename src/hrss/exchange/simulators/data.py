@@ -32,6 +32,14 @@ def write(kind: str, rows: Iterable[tuple[str, Mapping[str, Any]]], path: Path) 
         return database.executemany(statement, _encoded(topic, rows)).rowcount
 
 
+def ensure_register(agency: str, path: Path) -> None:
+    """Make an empty register where there is none yet: an agency nobody gave data has nothing on record."""
+    if not path.exists():
+        for topic in TOPICS.values():
+            if topic.agency == agency:
+                write(topic.kind, (), path)
+
+
 def remove(kind: str, keys: Iterable[str], path: Path) -> int:
     """Take rows off a register (an erroneous entry was cancelled); gives how many there were."""
     topic = _topic(kind)
@@ -41,10 +49,15 @@ def remove(kind: str, keys: Iterable[str], path: Path) -> int:
 
 
 class Register:
-    """Read access to a register file, for one thread."""
+    """Read access to a register file, for one thread; a file that is no register is a ``ValueError``."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+        self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        try:
+            self._database.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.DatabaseError:
+            self._database.close()
+            raise ValueError(f"{path} 不是登记簿文件") from None
 
     def find(self, topic: Topic, keys: Sequence[str]) -> dict[str, Any]:
         """Give the rows of those keys that are on the register; a topic nobody wrote yet has none."""

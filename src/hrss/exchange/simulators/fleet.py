@@ -18,10 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrss.exchange.agencies import keys
-from hrss.exchange.simulators import data
-from hrss.exchange.simulators.process import PARTNER_KEY_FILE
-from hrss.exchange.simulators.topics import AGENCIES, TOPICS
+from hrss.exchange.agencies.keys import publish_partner_key
+from hrss.exchange.simulators.topics import AGENCIES
 
 _START_SECONDS = 20.0
 
@@ -29,15 +27,6 @@ _START_SECONDS = 20.0
 def register_path(folder: Path, agency: str) -> Path:
     """Give the register file of an agency: what ``data.write(kind, rows, path)`` takes."""
     return folder / f"{agency}.sqlite"
-
-
-def publish_partner_key(folder: Path) -> None:
-    """Make our signing key where there is none and publish its public half for the agencies."""
-    public = keys.public_hex(keys.private_key(folder / "hrss.key"))
-    target = folder / PARTNER_KEY_FILE
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    draft.write_text(public, encoding="ascii")
-    draft.replace(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +83,6 @@ def admin(folder: Path, agency: str, path: str, content: dict[str, Any] | None =
 def _launch(folder: Path, agency: str, parent: int) -> subprocess.Popen[bytes]:
     (folder / f"{agency}.json").unlink(missing_ok=True)
     register = register_path(folder, agency)
-    if not register.exists():
-        for topic in TOPICS.values():
-            if topic.agency == agency:
-                data.write(topic.kind, (), register)
     command = [sys.executable, "-m", "hrss.exchange.simulators", agency, "--port", "0"]
     files = ["--data", str(register), "--portfile", str(folder / f"{agency}.json"), "--parent", str(parent)]
     with _log_path(folder, agency).open("wb") as log:

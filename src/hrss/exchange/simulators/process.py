@@ -17,12 +17,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hrss.exchange.agencies import keys, protocol
+from hrss.exchange.simulators.data import Register, ensure_register
 from hrss.exchange.simulators.guard import Guard
 from hrss.exchange.simulators.server import AgencyServer
 from hrss.exchange.simulators.service import Service
 from hrss.exchange.simulators.topics import AGENCIES
 
-PARTNER_KEY_FILE = "hrss.pub"
 _WATCH_SECONDS = 0.5
 
 
@@ -41,22 +41,20 @@ def run(agency: str, *, port: int, data: Path, portfile: Path, parent: int = 0) 
 
 
 def _server(agency: str, *, port: int, data: Path, folder: Path) -> AgencyServer:
-    if not data.is_file():
-        raise ValueError(f"找不到登记簿文件 {data}；先用 hrss.exchange.simulators.data.write 生成")
-    guard = Guard(agency, {protocol.PARTNER: _partner_key(folder / PARTNER_KEY_FILE)})
+    ensure_register(agency, data)
+    Register(data).close()
+    guard = Guard(agency, {protocol.PARTNER: _partner_key(folder)})
     key = keys.private_key(folder / f"{agency}.key")
     return AgencyServer(
         Service(agency, data=data, key=key, guard=guard, admin_token=secrets.token_urlsafe(24)), port=port
     )
 
 
-def _partner_key(path: Path) -> Ed25519PublicKey:
-    try:
-        return keys.public_key(path.read_text(encoding="ascii"), where=str(path))
-    except FileNotFoundError:
-        raise ValueError(
-            f"找不到对接方公钥 {path}；先用 hrss.exchange.simulators.fleet.publish_partner_key 生成"
-        ) from None
+def _partner_key(folder: Path) -> Ed25519PublicKey:
+    path = folder / keys.PARTNER_KEY_FILE
+    if not path.exists():
+        keys.publish_partner_key(folder)
+    return keys.public_key(path.read_text(encoding="ascii"), where=str(path))
 
 
 def _write_portfile(path: Path, server: AgencyServer) -> None:
