@@ -23,6 +23,7 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import is_shown, read_page, wants_other_rows
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import new_key, page
+from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -33,7 +34,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         known = _known(version.item, request.actor)
         data = {name: value.value for name, value in known.items()}
-        made = services.save_draft(code, data, actor=request.actor, key=request.POST.get("_key", ""))
+        made = keyed(request.POST.get("_key", ""), services.save_draft, code, data, actor=request.actor)
         return HttpResponseRedirect(reverse("portal.draft", args=(made.id, 1)))
     item = version.item
     known = _known(item, request.actor)
@@ -71,7 +72,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     problems: Problem | None = None
     if request.method == "POST":
         try:
-            done = services.submit(draft_id, actor=request.actor, key=request.POST.get("_key", ""))
+            done = keyed(request.POST.get("_key", ""), services.submit, draft_id, actor=request.actor)
             return HttpResponseRedirect(reverse("portal.receipt", args=(done.id,)))
         except Problem as problem:
             problems = problem

@@ -18,6 +18,7 @@ from hrss.channels.ui.answers import read_page
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
 from hrss.foundation.files.services import open_file
+from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
 _PAGE = 20
@@ -36,8 +37,12 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Withdraw a case that is not decided."""
-    services.withdraw(
-        case_id, actor=request.actor, reason=request.POST.get("reason", "")[:200], key=request.POST.get("_key", "")
+    keyed(
+        request.POST.get("_key", ""),
+        services.withdraw,
+        case_id,
+        actor=request.actor,
+        reason=request.POST.get("reason", "")[:200],
     )
     return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
 
@@ -49,8 +54,13 @@ def rate(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _case(request, case_id, Problem("rating.grade", "请选择一个评价", field="grade"))
     said = "；".join([*request.POST.getlist("reasons"), request.POST.get("comment", "").strip()])
     try:
-        services.rate(
-            case_id, int(grade), actor=request.actor, comment=said.strip("；")[:500], key=request.POST.get("_key", "")
+        keyed(
+            request.POST.get("_key", ""),
+            services.rate,
+            case_id,
+            int(grade),
+            actor=request.actor,
+            comment=said.strip("；")[:500],
         )
     except Problem as problem:
         return _case(request, case_id, problem)
@@ -68,7 +78,9 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
         problems += refused
         if not problems:
             try:
-                services.correct(case_id, data, actor=request.actor, materials=given, key=request.POST.get("_key", ""))
+                keyed(
+                    request.POST.get("_key", ""), services.correct, case_id, data, actor=request.actor, materials=given
+                )
                 return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
             except Problem as problem:
                 problems = [problem]

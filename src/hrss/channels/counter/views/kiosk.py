@@ -1,0 +1,38 @@
+"""The ticket machine of a service point: touch, take a number. Anybody; it keeps no name."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from hrss.casework.reception.queries import queue
+from hrss.casework.reception.services import take_ticket
+from hrss.channels.ui.render import new_key, page
+from hrss.foundation.regions.queries import full_name, require
+from hrss.foundation.scope import acting
+from hrss.foundation.verbs import keyed
+from hrss.kernel.actor import system_actor
+
+TOPICS = ("就业", "社会保险", "社保卡", "劳动维权", "其他")
+
+
+def kiosk(request: HttpRequest, region: str) -> HttpResponse:
+    """Take a number."""
+    require(region)
+    machine = system_actor("kiosk")
+    taken = None
+    if request.method == "POST":
+        topic = request.POST.get("topic", "")
+        taken = keyed(
+            request.POST.get("_key", ""),
+            take_ticket,
+            actor=machine,
+            region_code=region,
+            topic=topic if topic in TOPICS else "",
+            priority=request.POST.get("priority") == "yes",
+        )
+    with acting(machine):
+        waiting = queue(region, day=timezone.localdate()).waiting
+    place = full_name(region)
+    topics = [(topic, topic) for topic in TOPICS]
+    return page(request, "counter/kiosk.html", place=place, topics=topics, taken=taken, waiting=waiting, key=new_key())

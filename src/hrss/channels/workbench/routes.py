@@ -1,0 +1,109 @@
+"""Routes of the workbench."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from hrss.foundation.access.routes import Route
+from hrss.kernel.actor import Function
+
+CASE_WORKERS = frozenset(
+    f"staff:{function.value}"
+    for function in (
+        Function.VILLAGE_AGENT,
+        Function.COUNTER,
+        Function.HANDLER,
+        Function.REVIEWER,
+        Function.APPROVER,
+        Function.INSPECTOR,
+        Function.LEADER,
+    )
+)
+OPERATORS = frozenset({f"staff:{Function.SYSTEM_ADMIN.value}", f"staff:{Function.AUDIT_ADMIN.value}"})
+GRANTERS = frozenset(
+    f"staff:{function.value}"
+    for function in (Function.HANDLER, Function.INSPECTOR, Function.LEADER, Function.SECURITY_ADMIN)
+)
+STAFF = frozenset({"staff"})
+_VIEWS = "hrss.channels.workbench.views"
+
+_read = partial(Route, audience=CASE_WORKERS, scope="region", label="L3", audit="read")
+_write = partial(
+    Route, audience=CASE_WORKERS, scope="region", label="L3", audit="write", rate="submit", methods=("POST",)
+)
+
+ROUTES: tuple[Route, ...] = (
+    Route(path="work/", view=f"{_VIEWS}.desk.desk", name="workbench.desk", audience=STAFF, title="工作台"),
+    _read(path="work/inbox/", view=f"{_VIEWS}.inbox.inbox", name="workbench.inbox", title="待办"),
+    _read(path="work/due/", view=f"{_VIEWS}.inbox.due", name="workbench.due", title="期限"),
+    _read(path="work/find/", view=f"{_VIEWS}.inbox.find", name="workbench.find", title="找件", rate="search"),
+    _read(path="work/cases/<uuid:case_id>/", view=f"{_VIEWS}.cases.case", name="workbench.case", title="办件"),
+    _write(
+        path="work/cases/<uuid:case_id>/do/<str:verb>", view=f"{_VIEWS}.cases.act", name="workbench.act", title="办理"
+    ),
+    _read(
+        path="work/documents/<uuid:document_id>",
+        view=f"{_VIEWS}.cases.document",
+        name="workbench.document",
+        title="文书",
+    ),
+    _read(
+        path="work/materials/<uuid:file_id>", view=f"{_VIEWS}.cases.material", name="workbench.material", title="材料"
+    ),
+    _read(path="work/people/", view=f"{_VIEWS}.people.search", name="workbench.people", title="找人", rate="search"),
+    _write(
+        path="work/people/purpose",
+        view=f"{_VIEWS}.people.choose_purpose",
+        name="workbench.purpose",
+        title="选择查看用途",
+    ),
+    _read(path="work/people/<uuid:person_id>/", view=f"{_VIEWS}.people.person", name="workbench.person", title="人员"),
+    _read(
+        path="work/people/<uuid:person_id>/reveal/<str:what>",
+        view=f"{_VIEWS}.people.reveal",
+        name="workbench.reveal",
+        title="查看完整号码",
+        label="L4",
+    ),
+    Route(
+        path="work/posts/",
+        view=f"{_VIEWS}.posts.ledger",
+        name="workbench.posts",
+        title="岗位权限台账",
+        audience=GRANTERS,
+        scope="region",
+        label="L2",
+        audit="read",
+    ),
+    Route(
+        path="work/posts/<uuid:grant_id>/<str:verb>",
+        view=f"{_VIEWS}.posts.move",
+        name="workbench.grant",
+        title="办理岗位授予",
+        audience=GRANTERS,
+        scope="region",
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
+    ),
+    Route(
+        path="work/ops/",
+        view=f"{_VIEWS}.operations.board",
+        name="workbench.ops",
+        title="运行情况",
+        audience=OPERATORS,
+        label="L2",
+    ),
+    Route(
+        path="work/ops/jobs/<int:job_id>/<str:verb>",
+        view=f"{_VIEWS}.operations.job",
+        name="workbench.job",
+        title="处理停住的任务",
+        audience=OPERATORS,
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Views of the workbench, one file a task of the officer."""
