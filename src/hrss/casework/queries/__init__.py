@@ -2,11 +2,13 @@
 
 from hrss.casework.queries.bundle_page import BundlePage, MemberRow, bundle_page
 from hrss.casework.queries.case_page import CasePage, VerbOffer, case_page
+from hrss.casework.queries.documents import document
 from hrss.casework.queries.drafts import DraftView, draft, drafts
 from hrss.casework.queries.due_lists import DueLists, DueRow, due_lists
 from hrss.casework.queries.guides import Guide, guide
 from hrss.casework.queries.inbox import VIEWS, InboxPage, InboxRow, inbox
 from hrss.casework.queries.my_cases import MyCase, MyCases, my_cases
+from hrss.casework.queries.of_person import PersonCase, cases_of
 from hrss.casework.queries.searching import CaseHit, FoundCases, search_cases
 from hrss.casework.queries.verifying import VerifiedDocument, verify_document
 
@@ -25,10 +27,13 @@ __all__ = [
     "MemberRow",
     "MyCase",
     "MyCases",
+    "PersonCase",
     "VerbOffer",
     "VerifiedDocument",
     "bundle_page",
     "case_page",
+    "cases_of",
+    "document",
     "draft",
     "drafts",
     "due_lists",
