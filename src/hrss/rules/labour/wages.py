@@ -20,32 +20,32 @@ class Tier(Choice):
     name="labour.minimum_wage",
     title="月最低工资标准",
     article="最低工资规定；渝人社发〔2024〕22号",
-    parameters={"first": "labour.minimum_wage.month_first", "second": "labour.minimum_wage.month_second"},
+    parameters={"first_tier": "labour.minimum_wage.month_first", "second_tier": "labour.minimum_wage.month_second"},
 )
-def minimum_wage(tier: Tier, first: Fen, second: Fen) -> Fen:
+def minimum_wage(tier: Tier, first_tier: Fen, second_tier: Fen) -> Fen:
     """按所在区县的档次查当日执行的月最低工资。
 
     tier: 档次
-    first: 一类标准
-    second: 二类标准
+    first_tier: 一类标准
+    second_tier: 二类标准
     """
-    return first if tier == Tier.FIRST else second
+    return first_tier if tier == Tier.FIRST else second_tier
 
 
 @rule(
     name="labour.minimum_hourly_wage",
     title="非全日制小时最低工资标准",
     article="最低工资规定；渝人社发〔2024〕22号",
-    parameters={"first": "labour.minimum_wage.hour_first", "second": "labour.minimum_wage.hour_second"},
+    parameters={"first_tier": "labour.minimum_wage.hour_first", "second_tier": "labour.minimum_wage.hour_second"},
 )
-def minimum_hourly_wage(tier: Tier, first: Fen, second: Fen) -> Fen:
+def minimum_hourly_wage(tier: Tier, first_tier: Fen, second_tier: Fen) -> Fen:
     """按所在区县的档次查当日执行的小时最低工资。
 
     tier: 档次
-    first: 一类标准
-    second: 二类标准
+    first_tier: 一类标准
+    second_tier: 二类标准
     """
-    return first if tier == Tier.FIRST else second
+    return first_tier if tier == Tier.FIRST else second_tier
 
 
 @rule(
