@@ -1,5 +1,9 @@
 """Django wiring of casework."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +14,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
     verbose_name = "综合受理"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the jobs once the models are there."""
+        import_module(f"{self.name}.jobs")

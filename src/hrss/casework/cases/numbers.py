@@ -1,19 +1,16 @@
-"""Numbers of cases, packages and documents, from the foundation's counters."""
+"""Numbers of cases and packages, from the foundation's counters."""
 
 from __future__ import annotations
 
 from datetime import date
 
-_CHANNELS = {"portal": "P", "counter": "C", "village": "V", "api": "A", "workbench": "W", "bulk": "B", "job": "S"}
+from hrss.foundation.numbering.case_numbers import CHANNELS
+from hrss.foundation.numbering.services import next_case_number
 
-
-def channel_letter(channel: str) -> str:
-    """Give the letter of a channel in a case number; an unknown channel is ``X``."""
-    return _CHANNELS.get(channel, "X")
+_COUNTY_DIGITS = 6
+_ANY = "workbench"
 
 
 def new_case_number(region_code: str, *, channel: str, day: date) -> str:
-    """Give the next case number of a county, channel and day."""
-    from hrss.kernel.identifiers import uuid7
-
-    return region_code[:6] + channel_letter(channel) + uuid7().hex[-16:]
+    """Give the next number of a county, channel and day; a channel without a digit counts as the workbench."""
+    return next_case_number(region_code[:_COUNTY_DIGITS], channel if channel in CHANNELS else _ANY, day)

@@ -124,8 +124,8 @@ def _line(
             return base
     chosen = given.get("bag") or (rule.source == "bag" and rule.code in bag and not given)
     if chosen and (found := _from_bag(rule, given, bag)) is not None:
-        held = {"file_id": found.file_id, "sha256": found.sha256, "as_of": found.as_of, "source": found.source}
-        return replace(base, how="bag", state="given", **held)
+        base = replace(base, how="bag", state="given", file_id=found.file_id, sha256=found.sha256)
+        return replace(base, as_of=found.as_of, source=found.source)
     return _given(base, given)
 
 

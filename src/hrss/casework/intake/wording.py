@@ -47,7 +47,7 @@ _SAY: dict[str, Callable[[ValidationError, Mapping[str, Any]], str]] = {
     "oneOf": lambda _error, _schema: "请从给出的选项中选择一项",
     "enum": lambda _error, _schema: "请从给出的选项中选择一项",
     "minLength": _min_length,
-    "maxLength": lambda error, _schema: f"最多写 {error.validator_value} 个字，现在有 {len(error.instance)} 个字",
+    "maxLength": lambda error, _schema: f"最多写 {error.validator_value} 个字，现在有 {len(str(error.instance))} 个字",
     "minimum": lambda error, _schema: f"不能小于 {error.validator_value}",
     "maximum": lambda error, _schema: f"不能大于 {error.validator_value}",
     "minItems": lambda error, _schema: f"至少填 {error.validator_value} 行",

@@ -53,10 +53,11 @@ def cross_faults(raw: Mapping[str, Any], *, questions: frozenset[str] | None) ->
 
 def _in_words(error: ValidationError) -> str:
     value = error.instance
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
     wording: dict[str, Callable[[], str]] = {
         "required": lambda: f"缺少 {error.message.split(chr(39))[1]}",
         "additionalProperties": lambda: f"不认识的键：{error.message.split('(')[-1].rstrip(')')}",
-        "enum": lambda: f"“{value}”不在允许的值中：{'、'.join(map(str, error.validator_value))}",
+        "enum": lambda: f"“{value}”不在允许的值中：{'、'.join(map(str, schema.get('enum', ())))}",
         "pattern": lambda: f"“{value}”写法不对",
         "format": lambda: f"“{value}”不是{error.validator_value}格式",
         "type": lambda: f"类型应为 {error.validator_value}",

@@ -609,6 +609,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "等前一项办结"),
                             ("started", "已开始"),
+                            ("ask", "请补填后提交"),
                             ("offline", "暂到窗口办理"),
                             ("dropped", "前一项未办成，不再办理"),
                         ],
@@ -843,6 +844,7 @@ class Migration(migrations.Migration):
                 ("materials", models.JSONField(default=dict)),
                 ("step", models.PositiveSmallIntegerField(default=0, verbose_name="填到第几页")),
                 ("submitted_case", models.UUIDField(null=True)),
+                ("bundle_member", models.UUIDField(null=True, verbose_name="一件事成员")),
                 (
                     "created_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),

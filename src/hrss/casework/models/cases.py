@@ -31,13 +31,14 @@ class Bundle(models.Model):
 
 
 class BundleMember(models.Model):
-    """One item of a package: waiting for others, started as a case, or to be done at the window for now."""
+    """One item of a package: waiting for others, started as a case, asking for more (a draft is ready), or to be done at the window for now."""
 
     class State(models.TextChoices):
         """Where the member stands."""
 
         WAITING = "waiting", "等前一项办结"
         STARTED = "started", "已开始"
+        ASK = "ask", "请补填后提交"
         OFFLINE = "offline", "暂到窗口办理"
         DROPPED = "dropped", "前一项未办成，不再办理"
 

@@ -24,6 +24,7 @@ class Draft(models.Model):
     materials = models.JSONField(default=dict)
     step = models.PositiveSmallIntegerField("填到第几页", default=0)
     submitted_case = models.UUIDField(null=True)
+    bundle_member = models.UUIDField("一件事成员", null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now())
 

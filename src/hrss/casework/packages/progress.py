@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from hrss.casework.cases.fetching import Work
-from hrss.casework.models import Bundle, BundleMember
+from hrss.casework.models import Bundle, BundleMember, Case
 from hrss.foundation.jobs import enqueue
 from hrss.kernel.actor import Actor
 
@@ -12,6 +14,17 @@ def go_on(work: Work, *, actor: Actor) -> None:
     """Let a package go on after a decision: what can start is started by a job of its own, so nothing here waits."""
     if work.case.bundle_id is not None:
         enqueue("casework.advance_package", bundle_id=str(work.case.bundle_id))
+
+
+def join_bundle(case: Case, member_id: UUID | None) -> None:
+    """Make a submitted case the case of its package's member; nothing where it belongs to no package."""
+    member = BundleMember.objects.filter(id=member_id).first() if member_id else None
+    if member is None:
+        return
+    member.case_id, member.state = case.id, BundleMember.State.STARTED
+    member.save(update_fields=["case", "state"])
+    case.bundle_id = member.bundle_id
+    case.save(update_fields=["bundle"])
 
 
 def ready_members(bundle: Bundle) -> tuple[list[BundleMember], list[BundleMember]]:

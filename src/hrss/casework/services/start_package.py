@@ -14,7 +14,7 @@ from hrss.casework.intake.applicants import Applicant, applicant_of, region_of
 from hrss.casework.intake.forms import kept_of
 from hrss.casework.items.bundles import Package, packages
 from hrss.casework.items.versions import current
-from hrss.casework.models import Bundle, BundleMember
+from hrss.casework.models import Bundle, BundleMember, Draft
 from hrss.casework.services.save_draft import write_draft
 from hrss.casework.services.submit import submit_draft
 from hrss.foundation.audit import record
@@ -65,18 +65,20 @@ def start_package(
 
 def start_member(member: BundleMember, *, actor: Actor) -> None:
     """Make a waiting member a case from the package's form and proofs. Problems as for ``submit``."""
+    submit_draft(draft_of(member, actor=actor), actor=actor)
+
+
+def draft_of(member: BundleMember, *, actor: Actor) -> Draft:
+    """Give a saved draft of a member, filled from the package."""
     bundle = member.bundle
     version = current(member.item_code)
     applicant = applicant_of(
         version.item, actor=actor, person_id=bundle.person_id, organisation_id=bundle.organisation_id
     )
     draft = write_draft(version, applicant, kept_of(version.item.form, bundle.data), actor=actor)
-    draft.materials, draft.region_code = bundle.materials, bundle.region_code
+    draft.materials, draft.region_code, draft.bundle_member = bundle.materials, bundle.region_code, member.id
     draft.save()
-    outcome = submit_draft(draft, actor=actor, bundle=bundle)
-    member.case_id = UUID(outcome.id)
-    member.state = BundleMember.State.STARTED
-    member.save(update_fields=["case", "state"])
+    return draft
 
 
 def _package(code: str) -> Package:

@@ -21,8 +21,9 @@ from hrss.casework.intake.handing_in import hand_in
 from hrss.casework.intake.materials import MaterialLine, lines_for, missing_problems
 from hrss.casework.items.versions import Version, current
 from hrss.casework.items.vocabulary import APPLICANT
-from hrss.casework.models import Bundle, Case, Clock, Draft
+from hrss.casework.models import Case, Clock, Draft
 from hrss.casework.notifying import tell
+from hrss.casework.packages.progress import join_bundle
 from hrss.casework.services.save_draft import open_draft, write_draft
 from hrss.casework.steps.acting import act
 from hrss.casework.steps.automatic import settle_automatically
@@ -62,22 +63,23 @@ def apply(
     return submit_draft(draft, actor=actor)
 
 
-def submit_draft(draft: Draft, *, actor: Actor, bundle: Bundle | None = None) -> Outcome:
+def submit_draft(draft: Draft, *, actor: Actor) -> Outcome:
     """Make a locked draft a case; a draft already submitted gives its case again."""
     if draft.submitted_case is not None:
-        return _again(draft, actor)
+        return _again(draft.submitted_case, actor)
     version = current(draft.item_code)
     applicant = _applicant(draft, version, actor)
     today = timezone.localdate()
     data = clean(version.item.form, draft.data, today=today)
     region = _region(version, applicant, data, draft)
     lines = _checked(version, applicant, data, draft, region, actor)
-    work = _make_case(version, applicant, data, draft, region=region, actor=actor, day=today, bundle=bundle)
+    work = _make_case(version, applicant, data, draft, region=region, actor=actor, day=today)
     hand_in(work.case, lines, version.item, day=today)
     act(work, "submit", actor=actor, to_state="submitted", function=_function(actor), audited=False)
     clocks.start(work.case, Clock.Kind.ACCEPTANCE, clocks.ACCEPTANCE, on=today)
     draft.submitted_case = work.case.id
     draft.save(update_fields=["submitted_case"])
+    join_bundle(work.case, draft.bundle_member)
     _record(work, actor)
     issue_for(work, "submitted", actor=actor)
     if version.item.is_automatic:
@@ -93,8 +95,8 @@ def outcome_of(case: Case) -> Outcome:
     return Outcome("case", str(case.id), case.number, {"state": case.state, "act_by": due, "item": case.item_code})
 
 
-def _again(draft: Draft, actor: Actor) -> Outcome:
-    case = Case.objects.get(id=draft.submitted_case)
+def _again(case_id: UUID, actor: Actor) -> Outcome:
+    case = Case.objects.get(id=case_id)
     record(
         actor,
         "casework.submit",
@@ -162,7 +164,6 @@ def _make_case(
     region: str,
     actor: Actor,
     day: date,
-    bundle: Bundle | None,
 ) -> Work:
     item = version.item
     first = item.steps[0]
@@ -184,7 +185,6 @@ def _make_case(
         subject_tail=applicant.tail,
         data=_in_order(item.form, data),
         submitted_at=timezone.now(),
-        bundle=bundle,
         draft_id=draft.id,
         created_by=actor.account,
     )

@@ -2,59 +2,126 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import hrss.kernel.uuid7
 from django.db import migrations, models
+
+import hrss.kernel.uuid7
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0002_rules'),
-        ('people', '0002_rules'),
+        ("organisations", "0002_rules"),
+        ("people", "0002_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.UUIDField(default=hrss.kernel.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('region_code', models.CharField(db_collation='C', max_length=12, verbose_name='服务点')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='序号')),
-                ('number', models.CharField(max_length=8, verbose_name='号码')),
-                ('topic', models.CharField(blank=True, default='', max_length=40, verbose_name='办什么')),
-                ('priority', models.BooleanField(default=False, verbose_name='优先（老人、残疾人、孕妇、军人）')),
-                ('state', models.CharField(choices=[('waiting', '等候'), ('called', '已叫号'), ('served', '已办理'), ('missed', '过号')], default='waiting', max_length=8, verbose_name='状态')),
-                ('window', models.CharField(blank=True, default='', max_length=10, verbose_name='窗口')),
-                ('taken_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='取号时间')),
-                ('called_at', models.DateTimeField(null=True, verbose_name='叫号时间')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hrss.kernel.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_code", models.CharField(db_collation="C", max_length=12, verbose_name="服务点")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="序号")),
+                ("number", models.CharField(max_length=8, verbose_name="号码")),
+                ("topic", models.CharField(blank=True, default="", max_length=40, verbose_name="办什么")),
+                ("priority", models.BooleanField(default=False, verbose_name="优先（老人、残疾人、孕妇、军人）")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "等候"), ("called", "已叫号"), ("served", "已办理"), ("missed", "过号")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("window", models.CharField(blank=True, default="", max_length=10, verbose_name="窗口")),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="取号时间"
+                    ),
+                ),
+                ("called_at", models.DateTimeField(null=True, verbose_name="叫号时间")),
             ],
             options={
-                'verbose_name': '排队号',
-                'indexes': [models.Index(fields=['region_code', 'day', 'state', '-priority', 'ordinal'], name='reception_ticket_queue')],
-                'constraints': [models.UniqueConstraint(fields=('region_code', 'day', 'ordinal'), name='reception_ticket_once')],
+                "verbose_name": "排队号",
+                "indexes": [
+                    models.Index(
+                        fields=["region_code", "day", "state", "-priority", "ordinal"], name="reception_ticket_queue"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("region_code", "day", "ordinal"), name="reception_ticket_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.UUIDField(default=hrss.kernel.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('region_code', models.CharField(db_collation='C', max_length=12, verbose_name='服务点')),
-                ('account', models.UUIDField(verbose_name='窗口人员账号')),
-                ('window', models.CharField(max_length=10, verbose_name='窗口')),
-                ('purpose', models.CharField(default='counter', max_length=20, verbose_name='用途')),
-                ('screen', models.JSONField(default=dict, verbose_name='客户屏')),
-                ('began_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='开始')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('ticket', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sitting', to='reception.ticket')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hrss.kernel.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_code", models.CharField(db_collation="C", max_length=12, verbose_name="服务点")),
+                ("account", models.UUIDField(verbose_name="窗口人员账号")),
+                ("window", models.CharField(max_length=10, verbose_name="窗口")),
+                ("purpose", models.CharField(default="counter", max_length=20, verbose_name="用途")),
+                ("screen", models.JSONField(default=dict, verbose_name="客户屏")),
+                (
+                    "began_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="开始"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sitting",
+                        to="reception.ticket",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '接待',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('account',), name='reception_one_sitting', violation_error_message='上一位群众的服务还没有结束'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('screen', {}), _connector='OR'), name='reception_ended_is_empty', violation_error_message='结束接待时客户屏必须清空')],
+                "verbose_name": "接待",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("account",),
+                        name="reception_one_sitting",
+                        violation_error_message="上一位群众的服务还没有结束",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("screen", {}), _connector="OR"),
+                        name="reception_ended_is_empty",
+                        violation_error_message="结束接待时客户屏必须清空",
+                    ),
+                ],
             },
         ),
     ]
