@@ -37,5 +37,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit.verify", *daily("03:30"), "每日从头核对审计日志"),
     Periodic("outbox.deliver", *every(1), "补送没有及时送达的消息"),
     Periodic("jobs.rescue", *every(1), "找回工作进程中断时留下的任务"),
+    Periodic("numbering.open_days", *daily("23:10"), "提前准备以后两周的受理编号"),
+    Periodic("files.sweep", *daily("02:40"), "清理没有登记的上传残留"),
     Periodic("jobs.sweep", *daily("02:10"), "清理三十天前的任务记录"),
 )
