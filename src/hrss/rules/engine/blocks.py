@@ -125,7 +125,7 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts, signed: bool) -> 
         *_years(rule, shape, parts, held),
         "        for i_ in range(size_):",
         f"            {', '.join(f'v_{name}[i_]' for name in outs)} = {finishing}",
-        "    return strange",
+        "    return strange_",
     ]
     functions = [_begin(rule, parts, kept, signed), _finish(rule, shape, parts, [*kept, *states], signed)]
     return "\n\n\n".join([*(f"@fast\n{text}" for text in functions), "\n".join(lines)])
