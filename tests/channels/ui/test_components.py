@@ -13,6 +13,7 @@ from markupsafe import escape
 from hrss.channels.ui import components, gallery
 from hrss.channels.ui.icons import UnknownIconError
 from hrss.channels.ui.render import environment
+from hrss.channels.ui.schema import schema_part
 from hrss.kernel.problem import Problem, Problems
 
 UI = components.FOLDER.parents[2]
@@ -98,7 +99,7 @@ def drawn(ui: Any, name: str) -> str:
     if "caller" in kwargs:
         kwargs = kwargs | {"caller": lambda text=kwargs["caller"]: escape(text)}
     if name == "schema_rows":
-        args = (environment().globals["schema_part"](gallery.SCHEMA, "family"), [{"name": "向大山"}, {}])
+        args = (schema_part(gallery.SCHEMA, "family"), [{"name": "向大山"}, {}])
     return str(getattr(ui, name)(*args, **kwargs))
 
 

@@ -139,7 +139,7 @@ def test_fragment_is_one_block(request_: HttpRequest) -> None:
 
 
 def test_form_carries_the_csrf_token_only_when_it_posts(request_: HttpRequest) -> None:
-    text = render.page(request_, "ui/gallery.html", **gallery.samples(), **{"shell": "portal", "shells": ()}).text
+    text = render.page(request_, "ui/gallery.html", shell=views.SHELLS[0], shells=(), **gallery.samples()).text
     forms = text.split("<form ")[1:]
     assert {("csrfmiddlewaretoken" in form.split("</form>")[0]) for form in forms if 'method="post"' in form} == {True}
     assert not any("csrfmiddlewaretoken" in form.split("</form>")[0] for form in forms if 'method="get"' in form)

@@ -1,7 +1,8 @@
 """Tags by which Django templates (allauth's few pages) wear the same shell and fields as ours.
 
-``{% shell %}title{% shellbody %}content{% endshell %}`` draws the Jinja2 portal shell around the content; ``{% widget field %}``
-draws a form field's input with our classes. Nothing else of the design system is offered to Django templates.
+``{% shell %}title{% shellbody %}content{% endshell %}`` draws the Jinja2 portal shell around the content and
+``{% widget field %}`` a form field's input with our classes. Nothing else of the design system is offered to Django
+templates.
 """
 
 from __future__ import annotations
