@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
+from hrss.casework.reception.clerks import clerk_of
 from hrss.casework.reception.models import Sitting, Ticket
 from hrss.kernel.actor import Actor
 
@@ -21,7 +21,7 @@ class Queue:
 
 def sitting_of(actor: Actor) -> Sitting | None:
     """Give the clerk's open sitting, None between two people."""
-    return Sitting.objects.select_related("ticket").filter(account=actor.account, ended_at=None).first()
+    return Sitting.objects.select_related("ticket").filter(account=clerk_of(actor), ended_at=None).first()
 
 
 def queue(region_code: str, *, day: date, limit: int = 8) -> Queue:
@@ -42,6 +42,6 @@ def called_ticket(actor: Actor, *, region_code: str, window: str, day: date) -> 
     return tickets.order_by("-called_at").first()
 
 
-def served_today(account: UUID, *, day: date) -> int:
+def served_today(actor: Actor, *, day: date) -> int:
     """Count the people a clerk has served today."""
-    return Sitting.objects.filter(account=account, began_at__date=day, ended_at__isnull=False).count()
+    return Sitting.objects.filter(account=clerk_of(actor), began_at__date=day, ended_at__isnull=False).count()

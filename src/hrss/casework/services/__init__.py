@@ -31,6 +31,7 @@ from hrss.casework.services.start_package import start_package
 from hrss.casework.services.submit import apply, submit
 from hrss.casework.services.supply_material import supply_material
 from hrss.casework.services.suspend import suspend
+from hrss.casework.services.take_up_firm import take_up_firm
 from hrss.casework.services.terminate import terminate
 from hrss.casework.services.transfer import transfer
 from hrss.casework.services.verify_promise import verify_promise
@@ -69,6 +70,7 @@ __all__ = [
     "submit",
     "supply_material",
     "suspend",
+    "take_up_firm",
     "terminate",
     "transfer",
     "verify_promise",

@@ -118,7 +118,7 @@ def material_rows(lines: Sequence[MaterialLine]) -> list[Row]:
 def guide_material_rows(materials: Iterable[Row]) -> list[Row]:
     """Give checklist rows of a guide's materials."""
     states = {"必须": "missing", "可以不交": "optional", "可以后补": "later"}
-    rows = []
+    rows: list[Row] = []
     for one in materials:
         state = "exchange" if one["asked"] else states[one["necessity"]]
         notes = [

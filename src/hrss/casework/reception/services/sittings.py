@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from hrss.casework.reception.clerks import clerk_of
 from hrss.casework.reception.models import Sitting, Ticket
 from hrss.foundation import audit
 from hrss.foundation.people.queries import find_by_id_number
@@ -25,7 +26,7 @@ def begin_sitting(
     try:
         with transaction.atomic():
             sitting = Sitting.objects.create(
-                region_code=region_code, account=actor.account, window=window[:10], ticket_id=ticket_id
+                region_code=region_code, account=clerk_of(actor), window=window[:10], ticket_id=ticket_id
             )
     except IntegrityError:
         raise Problem(
@@ -35,7 +36,8 @@ def begin_sitting(
             remedy="请先点“结束本次服务”",
             status=409,
         ) from None
-    Ticket.objects.filter(id=ticket_id).update(state=Ticket.State.SERVED)
+    if ticket_id is not None:
+        Ticket.objects.filter(id=ticket_id).update(state=Ticket.State.SERVED)
     _tell(actor, "reception.begin_sitting", sitting)
     return Outcome("sitting", str(sitting.id))
 
@@ -77,7 +79,7 @@ def mirror(*, actor: Actor, screen: dict[str, Any]) -> Outcome:
 @verb("reception.end_sitting")
 def end_sitting(*, actor: Actor) -> Outcome:
     """End the sitting and clear the client's screen; ending twice is the same as once."""
-    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=actor.account, ended_at=None).first()
+    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=clerk_of(actor), ended_at=None).first()
     if sitting is None:
         audit.record(actor, "reception.end_sitting", subject_kind="sitting", detail={"already": True})
         return Outcome("sitting", "")
@@ -89,7 +91,7 @@ def end_sitting(*, actor: Actor) -> Outcome:
 
 def current_sitting(actor: Actor) -> Sitting:
     """Give the clerk's open sitting, locked; Problem ``reception.no_sitting`` (409)."""
-    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=actor.account, ended_at=None).first()
+    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=clerk_of(actor), ended_at=None).first()
     if sitting is None:
         raise Problem("reception.no_sitting", "还没有开始服务", remedy="请先叫号或者点“直接开始”", status=409)
     return sitting

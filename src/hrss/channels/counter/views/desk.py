@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from hrss.casework.reception import queries, services
 from hrss.casework.reception.models import Sitting
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
 from hrss.foundation.people import queries as people
 from hrss.foundation.regions.queries import full_name
@@ -25,18 +26,18 @@ from hrss.kernel.problem import Problem
 WINDOW = "counter_window"
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """The one page of the window."""
     return _desk(request)
 
 
-def choose_window(request: HttpRequest) -> HttpResponse:
+def choose_window(request: Request) -> HttpResponse:
     """Say at which window I sit today."""
     request.session[WINDOW] = request.POST.get("window", "").strip()[:10] or "1"
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def call_next(request: HttpRequest) -> HttpResponse:
+def call_next(request: Request) -> HttpResponse:
     """Call the next ticket."""
     try:
         services.call_next(actor=request.actor, region_code=place_of(request.actor), window=window_of(request))
@@ -45,13 +46,13 @@ def call_next(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def miss(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
+def miss(request: Request, ticket_id: UUID) -> HttpResponse:
     """Pass over a ticket nobody came for."""
     services.miss_ticket(ticket_id, actor=request.actor)
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Begin a sitting, with a called ticket or without one."""
     ticket = request.POST.get("ticket", "")
     try:
@@ -70,7 +71,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def identify(request: HttpRequest) -> HttpResponse:
+def identify(request: Request) -> HttpResponse:
     """Say who is served, by card or id number."""
     try:
         services.identify(actor=request.actor, id_number=request.POST.get("id_number", "").strip())
@@ -79,13 +80,13 @@ def identify(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def end(request: HttpRequest) -> HttpResponse:
+def end(request: Request) -> HttpResponse:
     """End the sitting: both screens are empty."""
     services.end_sitting(actor=request.actor)
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
-def screen(request: HttpRequest) -> HttpResponse:
+def screen(request: Request) -> HttpResponse:
     """The client's monitor: what is being entered, nothing else; empty between people."""
     sitting = queries.sitting_of(request.actor)
     shown = sitting.screen if sitting else {}
@@ -97,12 +98,12 @@ def place_of(actor: Actor) -> str:
     return actor.posts[0].region
 
 
-def window_of(request: HttpRequest) -> str:
+def window_of(request: Request) -> str:
     """Give the window chosen for this session."""
     return str(request.session.get(WINDOW, "1"))
 
 
-def _desk(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+def _desk(request: Request, problem: Problem | None = None) -> HttpResponse:
     sitting = queries.sitting_of(request.actor)
     context: dict[str, Any] = {"sitting": sitting, "window": window_of(request), "problems": problem, "key": new_key()}
     context |= {"place": full_name(place_of(request.actor)), "typed": request.POST.get("id_number", "")}
@@ -114,16 +115,16 @@ def _desk(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     return page(request, "counter/person.html", status=status, **context, **_person(request, sitting))
 
 
-def _between(request: HttpRequest) -> dict[str, Any]:
+def _between(request: Request) -> dict[str, Any]:
     today, place = timezone.localdate(), place_of(request.actor)
     return {
         "queue": queries.queue(place, day=today),
         "called": queries.called_ticket(request.actor, region_code=place, window=window_of(request), day=today),
-        "served": queries.served_today(request.actor.account, day=today),
+        "served": queries.served_today(request.actor, day=today),
     }
 
 
-def _person(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
+def _person(request: Request, sitting: Sitting) -> dict[str, Any]:
     actor = request.actor.for_purpose("counter")
     person_id = sitting.person_id
     if person_id is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
@@ -20,13 +20,14 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page, wants_other_rows
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.files.services import store
 from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 
-def take_in(request: HttpRequest, code: str) -> HttpResponse:
+def take_in(request: Request, code: str) -> HttpResponse:
     """The form of an item for the person of this sitting; POST submits it."""
     person_id, actor = served(request)
     item = current(code).item
@@ -55,7 +56,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("counter.receipt", args=(done.id,)))
 
 
-def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def receipt(request: Request, case_id: UUID) -> HttpResponse:
     """The receipt to print, and the way on: accept now, or the next item of the same person."""
     shown = queries.case_page(case_id, actor=request.actor)
     rows = [
@@ -67,7 +68,7 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "counter/receipt.html", shown=shown, rows=rows)
 
 
-def notice(request: HttpRequest, code: str) -> HttpResponse:
+def notice(request: Request, code: str) -> HttpResponse:
     """The one-time notice (一次性告知): everything an item needs that is not there yet, to print and hand over."""
     person_id, actor = served(request)
     item = current(code).item
@@ -78,7 +79,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def served(request: HttpRequest) -> tuple[UUID, Actor]:
+def served(request: Request) -> tuple[UUID, Actor]:
     """Give the person of the sitting and the actor with the window's purpose."""
     sitting = sitting_of(request.actor)
     if sitting is None or sitting.person_id is None:
@@ -93,7 +94,7 @@ def served(request: HttpRequest) -> tuple[UUID, Actor]:
 
 
 def _proofs(
-    request: HttpRequest, item: ItemDefinition, person_id: UUID, actor: Actor
+    request: Request, item: ItemDefinition, person_id: UUID, actor: Actor
 ) -> tuple[dict[str, Any], list[Problem]]:
     given: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -101,8 +102,15 @@ def _proofs(
         upload, way = request.FILES.get(f"file.{rule.code}"), request.POST.get(f"way.{rule.code}", "")
         if upload is not None:
             try:
-                stored = store(upload.read(), upload.name or rule.name, actor=actor, person_id=person_id)
-                given[rule.code] = {"file_id": stored.id, "sha256": stored.data.get("sha256", "")}
+                stored = store(
+                    upload.read(),
+                    upload.name or rule.name,
+                    actor=actor,
+                    region=actor.posts[0].region,
+                    person_id=person_id,
+                    kinds=("pdf", "jpeg", "png"),
+                )
+                given[rule.code] = {"file_id": str(stored.id), "sha256": stored.sha256}
             except Problem as problem:
                 problem.field = f"file.{rule.code}"
                 problems.append(problem)
@@ -119,7 +127,7 @@ def _mirrored(item: ItemDefinition, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest,
+    request: Request,
     item: ItemDefinition,
     person_id: UUID,
     actor: Actor,

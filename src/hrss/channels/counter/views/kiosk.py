@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from hrss.casework.reception.queries import queue
 from hrss.casework.reception.services import take_ticket
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.regions.queries import full_name, require
 from hrss.foundation.scope import acting
 from hrss.foundation.verbs import keyed
@@ -16,7 +17,7 @@ from hrss.kernel.actor import system_actor
 TOPICS = ("就业", "社会保险", "社保卡", "劳动维权", "其他")
 
 
-def kiosk(request: HttpRequest, region: str) -> HttpResponse:
+def kiosk(request: Request, region: str) -> HttpResponse:
     """Take a number."""
     require(region)
     machine = system_actor("kiosk")

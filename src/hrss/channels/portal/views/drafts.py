@@ -5,10 +5,11 @@ Works without JavaScript. Nothing typed is lost: a page with mistakes is saved a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
@@ -23,12 +24,13 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import is_shown, read_page, wants_other_rows
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: Request, code: str) -> HttpResponse:
     """Before applying: what is known, what is needed, what it leads to; POST opens a draft with what is known."""
     version = current(code)
     if request.method == "POST":
@@ -53,7 +55,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def fill(request: HttpRequest, draft_id: UUID, step: int) -> HttpResponse:
+def fill(request: Request, draft_id: UUID, step: int) -> HttpResponse:
     """One page of the form."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
@@ -65,7 +67,7 @@ def fill(request: HttpRequest, draft_id: UUID, step: int) -> HttpResponse:
     return _form(request, draft, item, names, step, values=draft.data)
 
 
-def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def check(request: Request, draft_id: UUID) -> HttpResponse:
     """Check your answers; POST submits. The same submit twice is the same case."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
@@ -92,7 +94,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def receipt(request: Request, case_id: UUID) -> HttpResponse:
     """The receipt: number, day, what happens next."""
     shown = queries.case_page(case_id, actor=request.actor)
     rows = [
@@ -103,14 +105,14 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "portal/receipt.html", shown=shown, rows=rows, next_steps=texts.NEXT_STEPS)
 
 
-def pages_of(item: ItemDefinition, data: dict[str, Any]) -> list[list[str]]:
+def pages_of(item: ItemDefinition, data: Mapping[str, Any]) -> list[list[str]]:
     """Give the names of each page that has something to ask for these answers."""
     properties = item.form.get("properties", {})
     groups = item.form.get("x-pages") or [list(properties)]
     return [group for group in groups if any(is_shown(properties[name], data) for name in group)]
 
 
-def _save(request: HttpRequest, draft: Any, item: ItemDefinition, names: list[list[str]], step: int) -> HttpResponse:
+def _save(request: Request, draft: Any, item: ItemDefinition, names: list[list[str]], step: int) -> HttpResponse:
     values, problems = read_page(item.form, names[step - 1], request.POST, known=draft.data)
     data = {**{k: v for k, v in draft.data.items() if k not in names[step - 1]}, **values}
     services.save_draft(
@@ -132,13 +134,13 @@ def _save(request: HttpRequest, draft: Any, item: ItemDefinition, names: list[li
 
 
 def _form(
-    request: HttpRequest,
+    request: Request,
     draft: Any,
     item: ItemDefinition,
     names: list[list[str]],
     step: int,
     *,
-    values: dict[str, Any],
+    values: Mapping[str, Any],
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
     known = _known(item, request.actor)
@@ -178,7 +180,7 @@ def _known(item: ItemDefinition, actor: Actor) -> dict[str, Any]:
     return dict(prefill_of(item, actor=actor))
 
 
-def _row(line: Any, item: ItemDefinition, data: dict[str, Any], draft_id: UUID) -> tuple[str, str, str, str]:
+def _row(line: Any, item: ItemDefinition, data: Mapping[str, Any], draft_id: UUID) -> tuple[str, str, str, str]:
     """Give a summary row: key, value, where to change it, source."""
     if line.page is None:
         return (line.title, line.value, reverse("portal.proofs", args=(draft_id,)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
@@ -13,10 +13,10 @@ from hrss.casework.items.versions import current
 from hrss.channels.ui.formats import date
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
-from hrss.exchange import ask
-from hrss.foundation.identity.services import take_up_firm
 from hrss.foundation.organisations import queries as organisations
+from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
 NAME = "acting_for_name"
@@ -25,14 +25,21 @@ _PAGE = 50
 _SHOWN = 500
 
 
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Take up a firm: its legal representative proves it by the credit code; the market register confirms."""
-    typed = request.POST.get("credit_code", "").strip().upper()
+    typed = {name: request.POST.get(name, "").strip() for name in ("credit_code", "name", "region_code")}
     problem: Problem | None = None
     if request.method == "POST":
         try:
-            done = take_up_firm(actor=request.actor, credit_code=typed, key=request.POST.get("_key", ""), ask=ask)
-            request.session[ACTING_FOR], request.session[NAME] = done.id, str(done.data["name"])
+            done = keyed(
+                request.POST.get("_key", ""),
+                services.take_up_firm,
+                typed["credit_code"],
+                actor=request.actor,
+                name=typed["name"],
+                region_code=typed["region_code"],
+            )
+            request.session[ACTING_FOR], request.session[NAME] = str(done.data["delegation"]), str(done.data["name"])
             return HttpResponseRedirect(reverse("portal.firm"))
         except Problem as raised:
             problem = raised
@@ -41,12 +48,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "portal/firm_register.html",
         status=422 if problem else 200,
         typed=typed,
+        is_new=bool(typed["name"]) or (problem is not None and problem.code == "firm.unknown"),
         problems=problem,
         key=new_key(),
     )
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """One's firm: what it may do, who works there."""
     firm_id = request.actor.acting_for_organisation
     if firm_id is None:
@@ -65,7 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def table(request: Request, draft_id: UUID) -> HttpResponse:
     """Upload a roster for a draft: every wrong cell is told in one go; a clean one fills the draft."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
@@ -81,8 +89,8 @@ def table(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                     "bulk.too_large", "文件超过 60 MB", remedy="请分成几个文件上传", field="table", status=413
                 )
             found = read_table(item, upload.read(), upload.name or "")
-            if not found.bad:
-                data = {**draft.data, item.bulk["field"]: found.to_rows()}
+            if not found.wrong.height:
+                data = {**draft.data, found.field: found.records()}
                 services.save_draft(
                     draft.item_code,
                     data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from hrss.casework import queries
@@ -12,11 +12,12 @@ from hrss.casework.items import versions
 from hrss.channels.portal import texts
 from hrss.channels.ui.cases import guide_material_rows
 from hrss.channels.ui.render import page
+from hrss.channels.ui.request import Request
 
 _SHOWN = 20
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page: a big search box, life events, what people use most, and my things when signed in."""
     online = versions.published()
     popular = [online[code] for code in texts.POPULAR if code in online]
@@ -26,34 +27,42 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Search results; nothing found says what else can be done."""
     text = request.GET.get("q", "").strip()[:100]
     hits = finder.search(text, limit=_SHOWN) if text else []
     return page(request, "portal/search.html", text=text, hits=hits, events=finder.life_events())
 
 
-def life_event(request: HttpRequest, name: str) -> HttpResponse:
+def life_event(request: Request, name: str) -> HttpResponse:
     """All items of one life event."""
-    codes = finder.life_events().get(name, [])
+    codes = finder.life_events().get(name, ())
     entries = catalogue_module.catalogue()
     items = [entries[code] for code in codes if code in entries]
-    return page(request, "portal/life_event.html", status=200 if items else 404, name=name, items=items)
+    return page(
+        request,
+        "portal/life_event.html",
+        status=200 if items else 404,
+        name=name,
+        items=items,
+        online=versions.published(),
+    )
 
 
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: Request) -> HttpResponse:
     """The whole list of items by line."""
-    entries = sorted(catalogue_module.catalogue().values(), key=lambda entry: (not entry.online, entry.code))
+    online = versions.published()
+    entries = sorted(catalogue_module.catalogue().values(), key=lambda entry: (entry.code not in online, entry.code))
     chosen = request.GET.get("line", "")
     lines = sorted({entry.line for entry in entries}, key=texts.LINE_ORDER.index)
     shown = [entry for entry in entries if not chosen or entry.line == chosen]
     base = reverse("portal.catalogue")
     tabs = [("全部", base), *((texts.LINES[line], f"{base}?line={line}") for line in lines)]
     current = f"{base}?line={chosen}" if chosen else base
-    return page(request, "portal/catalogue.html", entries=shown, tabs=tabs, current=current)
+    return page(request, "portal/catalogue.html", entries=shown, online=online, tabs=tabs, current=current)
 
 
-def item(request: HttpRequest, code: str) -> HttpResponse:
+def item(request: Request, code: str) -> HttpResponse:
     """The guide of one item: what it gives, who may apply, what is needed, how long it takes."""
     guide = queries.guide(code)
     facts = [
@@ -66,5 +75,5 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "portal/item.html", guide=guide, materials=guide_material_rows(guide.materials), facts=facts)
 
 
-def _is_person(request: HttpRequest) -> bool:
+def _is_person(request: Request) -> bool:
     return request.actor.person is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from hrss.channels.portal import texts
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
 from hrss.exchange.queries import asked_about
 from hrss.foundation.access.queries import looks_at
@@ -27,9 +28,9 @@ NAME = "acting_for_name"
 _LOOKS = 50
 
 
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     """What the bureau knows of me (or the one I act for), with its source."""
-    person_id = request.actor.subject_person
+    person_id = own_person(request)
     work = employment.work_record(person_id)
     return page(
         request,
@@ -50,12 +51,12 @@ def record(request: HttpRequest) -> HttpResponse:
     )
 
 
-def viewers(request: HttpRequest) -> HttpResponse:
+def viewers(request: Request) -> HttpResponse:
     """Who looked at my data: body, post, time, purpose; and what other agencies were asked about me."""
     before = request.GET.get("before", "")
-    asked = asked_about(request.actor.subject_person, actor=request.actor)
+    asked = asked_about(own_person(request), actor=request.actor)
     looks = looks_at(
-        request.actor.subject_person,
+        own_person(request),
         actor=request.actor,
         before=int(before) if before.isdigit() else None,
         limit=_LOOKS,
@@ -76,14 +77,14 @@ def viewers(request: HttpRequest) -> HttpResponse:
                 "title": one.title,
                 "source": one.source,
                 "purpose": one.purpose,
-                "status": one.result,
+                "status": one.outcome_in_words,
             }
             for one in asked
         ],
     )
 
 
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """My messages; opening the page marks them read."""
     found = messages.inbox(actor=request.actor, after=request.GET.get("after", ""))
     if any(one.read_at is None for one in found.rows):
@@ -91,12 +92,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/messages.html", found=found)
 
 
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: Request) -> HttpResponse:
     """Acting for family or a firm: what I hold, what I gave, a form to give."""
     return _delegations(request)
 
 
-def delegate(request: HttpRequest) -> HttpResponse:
+def delegate(request: Request) -> HttpResponse:
     """Give a delegation."""
     days = {"90": 90, "365": 365, "1095": 1095}.get(request.POST.get("days", ""), 365)
     try:
@@ -114,7 +115,7 @@ def delegate(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal.delegations"))
 
 
-def change_delegation(request: HttpRequest, delegation_id: UUID, verb: str) -> HttpResponse:
+def change_delegation(request: Request, delegation_id: UUID, verb: str) -> HttpResponse:
     """Accept or revoke a delegation."""
     act = {"accept": services.accept_delegation, "revoke": services.revoke_delegation}.get(verb)
     if act is None:
@@ -123,7 +124,7 @@ def change_delegation(request: HttpRequest, delegation_id: UUID, verb: str) -> H
     return HttpResponseRedirect(reverse("portal.delegations"))
 
 
-def act_for(request: HttpRequest) -> HttpResponse:
+def act_for(request: Request) -> HttpResponse:
     """Switch to acting for the grantor of a delegation, or back to oneself."""
     wanted = request.POST.get("delegation", "")
     held = {str(one.id): one for one in identity.delegations_held(actor=request.actor) if one.state == "active"}
@@ -135,7 +136,15 @@ def act_for(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal.home"))
 
 
-def _delegations(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+def own_person(request: Request) -> UUID:
+    """Give the person whose affairs are done; an account without one is asked to open its own."""
+    person_id = request.actor.subject_person
+    if person_id is None:
+        raise Problem("access.no_person", "这个账号没有对应的个人档案", remedy="请用本人手机号登录", status=403)
+    return person_id
+
+
+def _delegations(request: Request, problem: Problem | None = None) -> HttpResponse:
     return page(
         request,
         "portal/delegations.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
@@ -17,6 +17,8 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
+from hrss.channels.ui.sending import send
 from hrss.foundation.files.services import open_file
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
@@ -24,18 +26,18 @@ from hrss.kernel.problem import Problem
 _PAGE = 20
 
 
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """All my cases and drafts, newest first."""
     mine = queries.my_cases(actor=request.actor, after=request.GET.get("after", ""), limit=_PAGE)
     return page(request, "portal/cases.html", mine=mine, rows=[_row(one) for one in mine.cases])
 
 
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: Request, case_id: UUID) -> HttpResponse:
     """One case: where it is, what comes next, papers, rating."""
     return _case(request, case_id)
 
 
-def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def withdraw(request: Request, case_id: UUID) -> HttpResponse:
     """Withdraw a case that is not decided."""
     keyed(
         request.POST.get("_key", ""),
@@ -47,7 +49,7 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
 
 
-def rate(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def rate(request: Request, case_id: UUID) -> HttpResponse:
     """Rate a finished case (好差评)."""
     grade = request.POST.get("grade", "")
     if grade not in {"1", "2", "3", "4", "5"}:
@@ -67,14 +69,14 @@ def rate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
 
 
-def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def correct(request: Request, case_id: UUID) -> HttpResponse:
     """Answer a one-time notice: the form and proofs again, with what was asked for on top."""
     shown = queries.case_page(case_id, actor=request.actor)
     problems: list[Problem] = []
     data = dict(shown.case["data"])
     if request.method == "POST":
         data, problems = read_page(shown.item.form, None, request.POST)
-        given, refused = proofs.read(request, proofs.open_lines(shown), {})
+        given, refused = proofs.read(request, proofs.open_lines(shown), {}, region=shown.case["region_code"])
         problems += refused
         if not problems:
             try:
@@ -97,11 +99,10 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+def document(request: Request, document_id: UUID) -> HttpResponse:
     """A result paper as PDF."""
     found = queries.document(document_id, actor=request.actor)
-    stored, stream = open_file(found.file_id, actor=request.actor)
-    return FileResponse(stream, content_type=stored.media_type, filename=f"{found.name}.pdf")
+    return send(*open_file(found.file_id, actor=request.actor), name=f"{found.name}.pdf")
 
 
 def _row(one: MyCase) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _row(one: MyCase) -> dict[str, Any]:
     }
 
 
-def _case(request: HttpRequest, case_id: UUID, problem: Problem | None = None) -> HttpResponse:
+def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> HttpResponse:
     shown = queries.case_page(case_id, actor=request.actor)
     return page(
         request,

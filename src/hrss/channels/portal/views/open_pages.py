@@ -10,17 +10,18 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from hrss.casework import queries
 from hrss.channels.ui.render import page
+from hrss.channels.ui.request import Request
 from hrss.foundation.access.models import FUNCTION_TITLES
 from hrss.foundation.messages import queries as messages
 from hrss.kernel.actor import Function
 from hrss.kernel.problem import Problem
 
 
-def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+def verify(request: Request, code: str = "") -> HttpResponse:
     """What a document's code proves; masked, for anybody who holds the paper."""
     wanted = code or request.GET.get("code", "").strip()
     found = queries.verify_document(wanted) if wanted else None
@@ -29,19 +30,19 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     return page(request, "portal/verify.html", status=status, wanted=wanted, found=found, rows=rows)
 
 
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: Request) -> HttpResponse:
     """Privacy and accessibility."""
     return page(request, "portal/about.html")
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: Request) -> HttpResponse:
     """200 when this worker reaches the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
 
 
-def demo_accounts(request: HttpRequest) -> HttpResponse:
+def demo_accounts(request: Request) -> HttpResponse:
     """The logins of the synthetic county; there is no such page on an installation without one."""
     found = _demo()
     people = [
@@ -61,7 +62,7 @@ def demo_accounts(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/demo_accounts.html", accounts=found, people=people, staff=staff, totp=totp)
 
 
-def demo_messages(request: HttpRequest) -> HttpResponse:
+def demo_messages(request: Request) -> HttpResponse:
     """What the simulated text-message gateway sent lately; demonstration only."""
     _demo()
     return page(request, "portal/demo_messages.html", sent=messages.simulated_gateway(limit=20))

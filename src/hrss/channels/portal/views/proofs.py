@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
@@ -16,19 +16,24 @@ from hrss.casework.items.versions import current
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.files.services import store
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
+KINDS = ("pdf", "jpeg", "png")
 
-def choose(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+
+def choose(request: Request, draft_id: UUID) -> HttpResponse:
     """One page with every proof that needs the person; POST keeps the choices."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
     problems: list[Problem] = []
     given = dict(draft.materials)
     if request.method == "POST":
-        given, problems = read(request, checklist(item, draft.data, actor=request.actor, given=given), given)
+        given, problems = read(
+            request, checklist(item, draft.data, actor=request.actor, given=given), given, region=draft.region_code
+        )
         services.save_draft(
             draft.item_code, draft.data, actor=request.actor, draft_id=draft_id, materials=given, step=draft.step
         )
@@ -55,7 +60,7 @@ def something_to_choose(item: ItemDefinition, data: Mapping[str, Any], given: Ma
 
 
 def read(
-    request: HttpRequest, lines: list[MaterialLine], given: dict[str, Any], *, person_id: UUID | None = None
+    request: Request, lines: list[MaterialLine], given: dict[str, Any], *, region: str
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Read the choices of the page: an upload is stored, a promise or later hand-in noted."""
     kept, problems = dict(given), list[Problem]()
@@ -64,8 +69,16 @@ def read(
         choice = request.POST.get(f"way.{line.code}", "")
         try:
             if upload is not None:
-                stored = store(upload.read(), upload.name or line.name, actor=request.actor, person_id=person_id)
-                kept[line.code] = {"file_id": stored.id, "sha256": stored.data.get("sha256", "")}
+                stored = store(
+                    upload.read(),
+                    upload.name or line.name,
+                    actor=request.actor,
+                    region=region,
+                    person_id=request.actor.subject_person,
+                    organisation_id=request.actor.acting_for_organisation,
+                    kinds=KINDS,
+                )
+                kept[line.code] = {"file_id": str(stored.id), "sha256": stored.sha256}
             elif choice in ("promise", "defer"):
                 kept[line.code] = {choice: True}
         except Problem as problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.identity import services
 from hrss.foundation.identity.codes import wrong_code
 from hrss.foundation.identity.models import Account
@@ -18,7 +19,7 @@ PENDING = "sign_in_phone"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Ask for the phone number; POST sends a code to it."""
     after = _after(request)
     if request.method == "POST":
@@ -35,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/login.html", phone="", after=after, problems=None, key=new_key())
 
 
-def enter_code(request: HttpRequest) -> HttpResponse:
+def enter_code(request: Request) -> HttpResponse:
     """Ask for the code; a right one signs in."""
     phone = request.session.get(PENDING, "")
     if not phone:
@@ -51,7 +52,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/code.html", status=status, phone=phone, after=_after(request), problems=problem)
 
 
-def open_account(request: HttpRequest) -> HttpResponse:
+def open_account(request: Request) -> HttpResponse:
     """Open an account with name, id number and a phone that is on record."""
     typed = {name: request.POST.get(name, "").strip() for name in ("name", "id_number", "phone", "code")}
     problem: Problem | None = None
@@ -75,20 +76,20 @@ def open_account(request: HttpRequest) -> HttpResponse:
     )
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session."""
     logout(request)
     return HttpResponseRedirect(reverse("portal.home"))
 
 
-def _signed_in(request: HttpRequest, account_id: str) -> HttpResponse:
+def _signed_in(request: Request, account_id: str) -> HttpResponse:
     account = Account.objects.get(id=account_id)
     login(request, account, backend=BACKEND)
     request.session.set_expiry(idle_seconds(account))
     return HttpResponseRedirect(_after(request))
 
 
-def _after(request: HttpRequest) -> str:
+def _after(request: Request) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries
@@ -13,6 +14,8 @@ from hrss.casework.queries.case_page import CasePage, VerbOffer
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
+from hrss.channels.ui.sending import send
 from hrss.channels.workbench.verbs import FORMS, Asked, VerbForm
 from hrss.exchange.queries import asked_for_case
 from hrss.foundation.files.services import open_file
@@ -30,12 +33,12 @@ _MATERIAL_STATES = {
 }
 
 
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: Request, case_id: UUID) -> HttpResponse:
     """One case."""
     return _page(request, queries.case_page(case_id, actor=request.actor))
 
 
-def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
+def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
     """Do one verb; mistakes come back with what was typed."""
     form = FORMS.get(verb)
     if form is None:
@@ -58,20 +61,18 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     return HttpResponseRedirect(after if after.startswith("/work/") else reverse("workbench.case", args=(case_id,)))
 
 
-def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+def document(request: Request, document_id: UUID) -> HttpResponse:
     """A paper of a case as PDF."""
     found = queries.document(document_id, actor=request.actor)
-    stored, stream = open_file(found.file_id, actor=request.actor.for_purpose("case"))
-    return FileResponse(stream, content_type=stored.media_type, filename=f"{found.name}.pdf")
+    return send(*open_file(found.file_id, actor=request.actor.for_purpose("case")), name=f"{found.name}.pdf")
 
 
-def material(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+def material(request: Request, file_id: UUID) -> HttpResponse:
     """An uploaded proof."""
-    stored, stream = open_file(file_id, actor=request.actor.for_purpose("case"))
-    return FileResponse(stream, content_type=stored.media_type, filename=stored.name)
+    return send(*open_file(file_id, actor=request.actor.for_purpose("case")))
 
 
-def _page(request: HttpRequest, shown: CasePage, *, problem: Problem | None = None, tried: str = "") -> HttpResponse:
+def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, tried: str = "") -> HttpResponse:
     offers = [(offer, FORMS[offer.verb]) for offer in shown.verbs if offer.verb in FORMS]
     return page(
         request,
@@ -118,7 +119,7 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
     return rows + ([("领办人", case_["claimed_name"])] if case_["claimed_name"] else [])
 
 
-def _material(one: dict[str, Any]) -> dict[str, Any]:
+def _material(one: Mapping[str, Any]) -> dict[str, Any]:
     note = one["source"] or one["note"]
     if one["due_on"] and one["state"] in ("deferred", "promised"):
         note = f"{date(one['due_on'])}前补交或核验"
@@ -128,7 +129,7 @@ def _material(one: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _clock(one: dict[str, Any]) -> tuple[str, str]:
+def _clock(one: Mapping[str, Any]) -> tuple[str, str]:
     names = {
         "statutory": "法定期限",
         "promised": "承诺期限",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.render import page
+from hrss.channels.ui.request import Request
 from hrss.foundation.identity.sessions import idle_seconds
 from hrss.kernel.actor import Function
 
@@ -14,7 +15,7 @@ _COUNTER = (Function.COUNTER, Function.VILLAGE_AGENT)
 _OPERATORS = (Function.SYSTEM_ADMIN, Function.AUDIT_ADMIN)
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """Send each post to its own desk; a post without one yet is told so."""
     request.session.set_expiry(idle_seconds(request.user))
     actor = request.actor

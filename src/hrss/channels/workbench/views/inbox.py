@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from hrss.casework import queries
@@ -12,14 +12,23 @@ from hrss.casework.items.versions import published
 from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import page
+from hrss.channels.ui.request import Request
 from hrss.foundation.regions.queries import full_name
 
 
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """A page of the inbox."""
     view = request.GET.get("view", "waiting")
     wanted = {name: request.GET.get(name, "").strip() for name in ("line", "item", "text", "region")}
-    found = queries.inbox(actor=request.actor, view=view, after=request.GET.get("after", ""), **wanted)
+    found = queries.inbox(
+        actor=request.actor,
+        view=view,
+        after=request.GET.get("after", ""),
+        line=wanted["line"],
+        item=wanted["item"],
+        text=wanted["text"],
+        region=wanted["region"],
+    )
     base = reverse("workbench.inbox")
     return page(
         request,
@@ -34,7 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-def due(request: HttpRequest) -> HttpResponse:
+def due(request: Request) -> HttpResponse:
     """What is late or nearly so, of every clock."""
     found = queries.due_lists(actor=request.actor)
     return page(
@@ -45,7 +54,7 @@ def due(request: HttpRequest) -> HttpResponse:
     )
 
 
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """Find cases by number, name or item."""
     text = request.GET.get("text", "").strip()
     found = queries.search_cases(text, actor=request.actor, after=request.GET.get("after", "")) if text else None

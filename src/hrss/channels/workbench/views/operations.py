@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.exchange.queries import agency_health
 from hrss.foundation.audit.sealing import sealing_is_current
 from hrss.foundation.jobs.board import board as job_board
@@ -15,7 +16,7 @@ from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
 
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """The state of the installation at this moment."""
     jobs = job_board()
     return page(
@@ -43,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     )
 
 
-def job(request: HttpRequest, job_id: int, verb: str) -> HttpResponse:
+def job(request: Request, job_id: int, verb: str) -> HttpResponse:
     """Try a parked job again, or give it up with a reason."""
     key = request.POST.get("_key", "")
     if verb == "retry":

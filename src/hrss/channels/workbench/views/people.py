@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.gate import PURPOSE
 from hrss.channels.ui.render import fragment, new_key, page
+from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
 from hrss.foundation.access.purposes import PURPOSES, check_purpose
 from hrss.foundation.people import queries as people
 from hrss.kernel.problem import Problem
 
 
-def choose_purpose(request: HttpRequest) -> HttpResponse:
+def choose_purpose(request: Request) -> HttpResponse:
     """Say why people are looked at from now on in this session."""
     request.session[PURPOSE] = check_purpose(request.POST.get("purpose", ""), by_hand=True)
     after = request.POST.get("after", "")
@@ -25,7 +26,7 @@ def choose_purpose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Find people of my regions by id number, name or pinyin."""
     text = request.GET.get("text", "").strip()
     problem: Problem | None = None
@@ -49,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person(request: Request, person_id: UUID) -> HttpResponse:
     """One person: card, household, work, accounts, cases."""
     if not request.actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
@@ -66,7 +67,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
 
 
-def reveal(request: HttpRequest, person_id: UUID, what: str) -> HttpResponse:
+def reveal(request: Request, person_id: UUID, what: str) -> HttpResponse:
     """Show one full number; the event says it was revealed."""
     reveals = {"id_number": people.reveal_id_number, "phone": people.reveal_phone}
     if what not in reveals:

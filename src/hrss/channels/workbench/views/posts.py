@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.request import Request
 from hrss.foundation.access import queries, services
 from hrss.foundation.access.models import FUNCTION_TITLES
 from hrss.foundation.regions.queries import full_name
@@ -19,7 +20,7 @@ from hrss.kernel.problem import Problem
 _STEPS = (Function.INSPECTOR, Function.LEADER, Function.SECURITY_ADMIN)
 
 
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: Request) -> HttpResponse:
     """Posts in force over my regions, and grants that wait for me."""
     actor: Actor = request.actor
     region = actor.regions[0] if actor.regions else "-"
@@ -54,7 +55,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     )
 
 
-def move(request: HttpRequest, grant_id: UUID, verb: str) -> HttpResponse:
+def move(request: Request, grant_id: UUID, verb: str) -> HttpResponse:
     """Do the next step of a grant, or refuse it."""
     actor, key, note = request.actor, request.POST.get("_key", ""), request.POST.get("note", "")[:300]
     if verb == "control":
