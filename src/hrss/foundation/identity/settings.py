@@ -87,8 +87,11 @@ def _lockout() -> dict[str, Any]:
         "AXES_FAILURE_LIMIT": FAILURES_BEFORE_LOCK,
         "AXES_COOLOFF_TIME": timedelta(minutes=LOCK_MINUTES),
         "AXES_LOCKOUT_PARAMETERS": ["username"],
+        # An office shares one address: a lock by address would shut out everybody behind it.
+        "SILENCED_SYSTEM_CHECKS": ["axes.W006"],
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_USERNAME_FORM_FIELD": "login",
+        "AXES_USERNAME_CALLABLE": "hrss.foundation.identity.lockout.username_of",
         "AXES_HTTP_RESPONSE_CODE": 429,
         "AXES_ENABLE_ADMIN": False,
         "AXES_VERBOSE": False,
