@@ -33,6 +33,7 @@ def ask(rule: Rule[..., Any], **facts: object) -> int:
         (12, False, False, 15600),
         (13, False, False, 15600),
         (0, False, True, 0),
+        (1, False, True, 1400),
     ],
 )
 def test_internship(months: int, retained: bool, insured: bool, yuan: int) -> None:

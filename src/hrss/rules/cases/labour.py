@@ -41,7 +41,8 @@ def _cap(case: Case) -> Decimal:
     for name in ("local_avg_month_wage", "local_month_mean", "local_avg_month"):
         if case.get(name) is not None:
             return number(case[name]) * 3
-    return NO_CAP
+    mean = next((value for name, value in case.items() if name.startswith("annual_avg_wage")), None)
+    return NO_CAP if mean is None else number(mean) / 4
 
 
 def _wage(case: Case) -> Decimal:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hrss.rules.engine import half_up, half_up_product, rule, share_of
 from hrss.rules.engine.units import HUNDREDTHS, ONE, Count, Fen, Flag, Months, Rate, Wage
-from hrss.rules.labour.units import DaysOfMonth, PayDays
+from hrss.rules.labour.units import PartialDays, PayDays
 
 PAYER = "用人单位"
 
@@ -70,7 +70,7 @@ def unlawful_probation(served: Months, lawful: Months, wage_after: Wage) -> Fen:
     payer=PAYER,
     parameters={"pay_days": "labour.working_time.pay_days"},
 )
-def double_wage(wage: Wage, months: Months, further_days: DaysOfMonth, worker_refused: Flag, pay_days: PayDays) -> Fen:
+def double_wage(wage: Wage, months: Months, further_days: PartialDays, worker_refused: Flag, pay_days: PayDays) -> Fen:
     """超过一个月不满一年未订立书面合同的，逐月加付一倍工资；不满一个月的按实际工作日折算；劳动者故意不订立的不支持。
 
     wage: 月工资

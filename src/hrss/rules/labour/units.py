@@ -8,6 +8,6 @@ from hrss.rules.engine.units import DAYS, HOURS, HUNDREDTHS, SCORE, Unit
 
 ARREARS_MONTHS = Unit("arrears_months", "个月", HUNDREDTHS, 0, 120_000)
 ArrearsMonths: TypeAlias = Annotated[int, ARREARS_MONTHS]
-DaysOfMonth: TypeAlias = Annotated[int, DAYS.within(0, 31)]
+PartialDays: TypeAlias = Annotated[int, DAYS.within(0, 62)]  # two broken months at most
 PayDays: TypeAlias = Annotated[int, SCORE.within(1 * HUNDREDTHS, 31 * HUNDREDTHS)]
 MonthHours: TypeAlias = Annotated[int, HOURS.within(0, 744 * HUNDREDTHS)]
