@@ -18,7 +18,7 @@ from django.db import connections
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
-from hrss.demo import bulk, guide, layers, report
+from hrss.demo import agencies, bulk, guide, layers, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
@@ -77,6 +77,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
 
     county = layers.build(request, told=building)
     filled = _fill(county, progress)
+    progress(0.97, "写入模拟部门的登记簿")
+    agencies.write(county)
     figures = report.figures(county)
     guide.write(county)
     row.tables = {one.name: one.rows for one in filled}
@@ -93,7 +95,7 @@ def _fill(county: County, progress: Progress) -> list[bulk.Filled]:
 
     def told(filled: bulk.Filled) -> None:
         done.append(filled)
-        progress(0.3 + 0.69 * len(done) / len(tables), f"写入 {filled.name} {filled.rows} 行")
+        progress(0.3 + 0.67 * len(done) / len(tables), f"写入 {filled.name} {filled.rows} 行")
 
     return bulk.fill(tables, told=told)
 

@@ -50,7 +50,7 @@ AIMS: Final[tuple[Aim, ...]] = (
     Aim("work.registered", "今天的登记失业人员", 4_200, "人", "任务书：约4200人", "issue", 0.02),
     Aim("work.graduates", "2021—2025年登记的离校未就业毕业生", 4_874, "人", f"{_BASE}：累计帮扶4874名", "plan", 0.02),
     Aim("work.zero_families", "2021—2025年认定的零就业家庭", 60, "户", "示意：规划只写动态清零，没有户数", "design", 0.25),
-    Aim("cases.total", "2021年以来的办件", 62_000, "件", "示意：首批四个事项的历年办件", "design", 0.1),
+    Aim("cases.total", "2021年以来的办件", 95_500, "件", "示意：首批四个事项的历年办件", "design", 0.3),
 )
 
 BY_KEY: Final[dict[str, Aim]] = {aim.key: aim for aim in AIMS}

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+import orjson
 import polars as pl
 
 from hrss.demo import draws, personas
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, day_number
-from hrss.demo.logins import password_set_on, PHONE_FIELD, public_people, staff_password
+from hrss.demo.logins import password_set_on, PHONE_FIELD, STAFF_TOTP, public_people, staff_password
 from hrss.demo.population import age_in_years
-from hrss.demo.tables.columns import days, links, moments, new_ids, sealed
+from hrss.demo.tables.columns import dashed, days, links, moments, new_ids, sealed
 from hrss.demo.tables.people import person_ids, regions_of
+from hrss.foundation.identity.adapters import SecondFactorAdapter
 
 IN_POST_SINCE: Final = day_number(date(2021, 1, 1))
 
@@ -23,6 +25,7 @@ IN_POST_SINCE: Final = day_number(date(2021, 1, 1))
 def tables(county: County) -> Iterator[Table]:
     """Give the tables of accounts, posts and delegations."""
     yield Table("identity_account", lambda: _accounts(county))
+    yield Table("mfa_authenticator", lambda: _second_factors(county))
     yield Table("access_post", lambda: _posts(county))
     yield Table("identity_delegation", lambda: _delegations(county))
 
@@ -54,7 +57,7 @@ def _accounts(county: County) -> pl.DataFrame:
     public_rows = pl.DataFrame(
         {
             "id": new_ids(county, "public accounts", on),
-            "username": "p" + owners.str.slice(0, 12) + owners.str.slice(-12),
+            "username": "p-" + dashed(owners),
             "person_id": owners,
             "kind": pl.repeat("public", len(public), eager=True),
             "display_name": persons["name"].gather(public),
@@ -66,6 +69,20 @@ def _accounts(county: County) -> pl.DataFrame:
     )
     rows = pl.concat([staff_rows, public_rows])
     return rows.with_columns(is_active=pl.lit(True), closed_reason=pl.lit(""), email=pl.lit(""))
+
+
+def _second_factors(county: County) -> pl.DataFrame:
+    """Every member of staff has the demonstration's authenticator set up."""
+    data = orjson.dumps({"secret": SecondFactorAdapter().encrypt(STAFF_TOTP)}).decode()
+    ids = staff_account_ids(county)
+    return pl.DataFrame(
+        {
+            "user_id": ids,
+            "type": pl.repeat("totp", len(ids), eager=True),
+            "data": pl.repeat(data, len(ids), eager=True),
+            "created_at": moments(np.full(len(ids), IN_POST_SINCE)),
+        }
+    )
 
 
 def _posts(county: County) -> pl.DataFrame:

@@ -44,6 +44,15 @@ def links(ids: pl.Series, positions: draws.AnyArray) -> pl.Series:
     return pl.DataFrame({"id": chosen, "known": where >= 0}).select(pl.when(pl.col("known")).then(pl.col("id")))["id"]
 
 
+def dashed(ids: pl.Series) -> pl.Series:
+    """Write ids the long way, as other tables hold them in text."""
+    parts = [ids.str.slice(start, length) for start, length in ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12))]
+    text = parts[0]
+    for part in parts[1:]:
+        text = text + "-" + part
+    return text
+
+
 def new_ids(county: County, name: str, day: draws.AnyArray) -> pl.Series:
     """Make ids for rows that came about on the given days."""
     rng = county.rng("ids", name)

@@ -15,7 +15,7 @@ from hrss.demo.county import County
 from hrss.demo.labour import AWAY
 from hrss.demo.migration import DESTINATIONS
 from hrss.demo.spells import DIED, EMPLOYER, FLEXIBLE, LEFT, RETIRED, SELF, START
-from hrss.demo.tables.columns import days, links, moments, new_ids
+from hrss.demo.tables.columns import dashed, days, links, moments, new_ids
 from hrss.demo.tables.people import person_ids, regions_of
 from hrss.domains.employment.statuses import STATUS_AFTER, EventKind
 
@@ -128,23 +128,19 @@ def _hardship(county: County) -> pl.DataFrame:
 
 
 def _families(county: County) -> pl.DataFrame:
-    frame, ids = county["families"], county["persons"]["id"].to_list()
+    frame, ids = county["families"], dashed(county["persons"]["id"]).to_list()
     return pl.DataFrame(
         {
             "id": new_ids(county, "families", frame["on"].to_numpy()),
             "head_id": person_ids(county, frame["head"].to_numpy()),
             "region_code": regions_of(county, frame["head"].to_numpy()),
-            "members": pl.Series([orjson.dumps([_dashed(ids[one]) for one in row]).decode() for row in frame["members"].to_list()]),
+            "members": pl.Series([orjson.dumps([ids[one] for one in row]).decode() for row in frame["members"].to_list()]),
             "recognised_on": days(frame["on"].to_numpy()),
             "cleared_on": days(frame["until"].to_numpy()),
             "cleared_by": pl.Series(np.where(frame["until"].to_numpy() >= 0, "一名家庭成员已经就业", "").tolist()),
             "case_id": _case_ids(county, "families"),
         }
     )
-
-
-def _dashed(text: str) -> str:
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _graduates(county: County) -> pl.DataFrame:

@@ -73,19 +73,25 @@ def _persons(county: County) -> pl.DataFrame:
     )
 
 
-def _households(county: County) -> pl.DataFrame:
+def addresses(county: County) -> pl.Series:
+    """Give the address of every household: township, village, group and number."""
     households, villages = county["households"], county["villages"]
     village = households["village"]
     number = draws.rank_within(village.to_numpy())
     township = county["townships"]["name"].gather(villages["township"].gather(village))
     group = pl.Series(number // 36 + 1).cast(pl.String) + "组" + pl.Series(number % 36 + 1).cast(pl.String) + "号"
     place = villages["name"].gather(village).str.replace("村民委员会|居民委员会", "")
-    return pl.DataFrame(
-        {"id": households["id"], "region_code": villages["code"].gather(village), "address": township + place + group}
-    )
+    return (township + place + group).alias("address")
 
 
-def _members(county: County) -> pl.DataFrame:
+def _households(county: County) -> pl.DataFrame:
+    households = county["households"]
+    region = county["villages"]["code"].gather(households["village"])
+    return pl.DataFrame({"id": households["id"], "region_code": region, "address": addresses(county)})
+
+
+def membership(county: County) -> pl.DataFrame:
+    """Give everyone's relation to the head of the household and the day of joining it."""
     persons = county["persons"]
     role, household = persons["role"].to_numpy(), persons["household"].to_numpy()
     head = heads(county)
@@ -95,21 +101,25 @@ def _members(county: County) -> pl.DataFrame:
             table[row, column] = relation
     relation = table[role[head[household]], role]
     relation[head] = "head"
-    birth = persons["birth"].to_numpy()
-    married = np.zeros(len(county["households"]), dtype=np.int64)
-    np.maximum.at(married, household, np.where(np.isin(role, (HUSBAND, WIFE)), birth + 21 * 365, 0))
+    birth, death = persons["birth"].to_numpy(), persons["death"].to_numpy()
+    married = np.full(len(county["households"]), birth.min(), dtype=np.int64)
+    np.maximum.at(married, household, np.where(np.isin(role, (HUSBAND, WIFE)), birth + 21 * 365, birth.min()))
     since = np.maximum(birth, np.where(role == CHILD, birth, married[household])).clip(None, county.today)
-    death = persons["death"].to_numpy()
     since = np.where(death >= 0, np.minimum(since, death), since)
+    return pl.DataFrame({"relation": pl.Series(relation.tolist()), "since": since})
+
+
+def _members(county: County) -> pl.DataFrame:
+    persons, joined = county["persons"], membership(county)
     return pl.DataFrame(
         {
             "id": new_ids(county, "members", np.full(len(persons), identities.SINCE // 86_400_000)),
             "household_id": county["households"]["id"].gather(persons["household"]),
             "person_id": persons["id"],
             "region_code": county["villages"]["code"].gather(persons["village"]),
-            "relation": pl.Series(relation.tolist()),
-            "since": dates(since),
-            "until": days(death),
+            "relation": joined["relation"],
+            "since": dates(joined["since"].to_numpy()),
+            "until": days(persons["death"].to_numpy()),
         }
     )
 
