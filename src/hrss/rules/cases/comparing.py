@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 FREE_TEXT = frozenset({"note"})  # remarks among the expected fields, not answers
+JUDGED = "_in_case"  # what a court awarded in that case: a report, it does not follow from the inputs
 
 
 def differences(expected: Mapping[str, Any], answer: Mapping[str, Any], tolerance: Any) -> list[str]:
     """List the fields in which the answer leaves the published one."""
-    wanted = {name: value for name, value in expected.items() if name not in FREE_TEXT}
+    wanted = {name: value for name, value in expected.items() if name not in FREE_TEXT and not name.endswith(JUDGED)}
     found: list[str] = []
     for name, value in wanted.items():
         if name not in answer:
@@ -52,6 +53,8 @@ def _is_number(value: Any) -> bool:
 
 def _close(expected: Decimal, answer: Decimal, tolerance: Any) -> bool:
     if isinstance(tolerance, str):
+        if expected == answer:
+            return True
         bounds = re.search(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)", tolerance)
         return bool(bounds) and Decimal(bounds[1]) <= answer <= Decimal(bounds[2])  # type: ignore[index]
     return abs(expected - answer) <= Decimal(str(tolerance))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrss.rules.engine.bounds import interval_of, prove
-from hrss.rules.engine.emit import Lower, emit_callees, emit_function
+from hrss.rules.engine.emit import Lower, assign, emit_callees, emit_function
 from hrss.rules.engine.prelude import PRELUDE
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
@@ -127,22 +127,21 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts, signed: bool) -> 
         f"            {', '.join(f'v_{name}[i_]' for name in outs)} = {finishing}",
         "    return strange_",
     ]
-    functions = [_begin(rule, parts, kept, signed), _finish(rule, shape, parts, [*kept, *states], signed)]
+    functions = [
+        _begin(rule, parts, kept, signed),
+        _finish(rule, shape, parts, [*kept, *(f"{name}_" for name in states)], signed),
+    ]
     return "\n\n\n".join([*(f"@fast\n{text}" for text in functions), "\n".join(lines)])
 
 
 def _finish(rule: Rule[..., Any], shape: Shape, parts: Parts, arguments: list[str], signed: bool) -> str:
     """The function that gives result and wanted values from a row's facts and its folded state."""
-    made = emit_function(rule.source, "finish", signed=signed, want=shape.want, body=[*parts.before, *parts.after])
-    made.args.args = [ast.arg(name) for name in arguments]
     states = target_names(parts.fold)
-    made.body = [node for node in made.body if not _resets(node, states)]
-    return ast.unparse(made)
-
-
-def _resets(node: ast.stmt, states: list[str]) -> bool:
-    """Whether a statement sets a wanted fold state to its opening 0 (the state is an argument here)."""
-    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and target_names(node)[0] in states
+    handed = [assign(name, ast.Name(f"{name}_", ast.Load())) for name in states]
+    body = [*parts.before, *handed, *parts.after]
+    made = emit_function(rule.source, "finish", signed=signed, want=shape.want, body=body)
+    made.args.args = [ast.arg(name) for name in arguments]
+    return ast.unparse(ast.fix_missing_locations(made))
 
 
 def _begin(rule: Rule[..., Any], parts: Parts, kept: list[str], signed: bool) -> str:

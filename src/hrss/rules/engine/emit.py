@@ -106,7 +106,7 @@ class Lower(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """Turn constants into numbers and rules into emitted functions."""
         value = self.source.names.get(node.id)
-        if node.id in self.own or value is PRIMITIVES.get(node.id, ...):
+        if node.id in self.own or node.id.endswith("_") or value is PRIMITIVES.get(node.id, ...):
             return node
         if isinstance(value, Rule):
             return ast.Name(emitted_name(value), ast.Load())

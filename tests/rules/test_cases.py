@@ -1,0 +1,90 @@
+"""The published cases: every accepted one is reproduced, every known wrong answer is not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from hrss.kernel.problem import Problem
+from hrss.rules.cases import run, run_cases
+
+FOLDER = Path(__file__).resolve().parents[1] / "cases"
+DIGESTS = dict(line.split()[::-1] for line in (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("name", sorted(DIGESTS))
+def test_case_files_are_the_published_ones(name: str) -> None:
+    assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == DIGESTS[name]
+
+
+@pytest.mark.parametrize("family", ["insurance", "labour", "services"])
+def test_all_counted_cases_pass(family: str) -> None:
+    report = run([FOLDER / f"{family}.json"])
+    assert [f"{one.topic} {one.id}: {one.reason}" for one in report.failures] == []
+    assert report.total.unsupported == 0
+    assert report.total.passed == report.total.total > 80
+
+
+def test_negative_cases_fail_when_the_wrong_answer_is_given() -> None:
+    good = {
+        "topic": "statutory_retirement_age",
+        "inputs": {"category": "male", "birth_month": "1965-01"},
+        "expected": {"delay_months": 1, "retirement_month": "2025-02"},
+        "use": "negative",
+    }
+    assert run_cases([good]).exit_code == 1
+
+
+def test_a_changed_expectation_fails() -> None:
+    cases = json.loads((FOLDER / "insurance.json").read_text(encoding="utf-8"), parse_float=Decimal)
+    for case in cases:
+        for name, value in case["expected"].items():
+            if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                case["expected"][name] = value + 1000
+    accepted = [case for case in cases if case["use"] == "accept" and _has_number(case["expected"])]
+    assert run_cases(accepted).total.passed == 0
+
+
+def _has_number(expected: dict[str, object]) -> bool:
+    return any(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in expected.values())
+
+
+def test_ids_and_order_do_not_matter() -> None:
+    cases = json.loads((FOLDER / "insurance.json").read_text(encoding="utf-8"), parse_float=Decimal)
+    renamed = [case | {"id": f"x{at}"} for at, case in enumerate(reversed(cases))]
+    assert run_cases(renamed).total.passed == run_cases(cases).total.passed
+
+
+def test_unknown_topics_and_inputs_are_unsupported_not_failed() -> None:
+    unknown = {"topic": "no_such_topic", "inputs": {}, "expected": {"x": 1}}
+    missing = {"topic": "injury_one_off_disability", "inputs": {"grade": 9}, "expected": {"amount": 1}}
+    report = run_cases([unknown, missing])
+    assert (report.total.unsupported, report.exit_code) == (2, 0)
+
+
+def test_uncounted_cases_never_fail_the_run() -> None:
+    case = {
+        "topic": "injury_one_off_disability",
+        "inputs": {"grade": 9, "own_wage": 5000},
+        "expected": {"amount": 1},
+        "use": "disputed",
+    }
+    report = run_cases([case])
+    assert report.exit_code == 0
+    assert "SHOWN disputed" in report.to_text()
+
+
+def test_lines_say_passed_failed_unsupported_total() -> None:
+    report = run([FOLDER / "insurance.json"])
+    assert "minimum_contribution_years: passed 6, failed 0, unsupported 0, total 6" in report.to_text()
+
+
+def test_a_file_that_is_no_case_list_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(Problem, match="不是案例列表"):
+        run([path])
