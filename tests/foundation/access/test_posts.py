@@ -44,6 +44,7 @@ def clerk(name: str = "李芳") -> Account:
 
 
 def seat(account: Account, function: Function, *, region: str = BAIDI, line: str = "*") -> Post:
+    assert account.person_id
     with acting(SYSTEM):
         return Post.objects.create(
             account=account, person_id=account.person_id, function=function.value, line=line, region_code=region,

@@ -79,7 +79,7 @@ MATRIX = {
 @pytest.mark.parametrize("token", sorted(MATRIX))
 def test_who_enters(token: str) -> None:
     actors = (
-        anonymous(channel="portal"), public(staff().person or staff().account), staff(Function.HANDLER),
+        anonymous(channel="portal"), public(make_person().id), staff(Function.HANDLER),
         staff(Function.FINANCE), partner("read"),
     )  # fmt: skip
     page = route(audience=frozenset({token}))

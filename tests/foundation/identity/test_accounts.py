@@ -171,7 +171,7 @@ def test_a_staff_account_belongs_to_one_person_and_has_a_good_password() -> None
     for changes, code in attempts:
         values = {"person_id": account.person_id, "username": "abcd", "password": PASSWORD} | changes
         with pytest.raises(Problem) as caught:
-            create_staff_account(actor=administrator, **values)  # type: ignore[arg-type]
+            create_staff_account(actor=administrator, **values)
         assert caught.value.code == code
     with pytest.raises(Problem) as caught:
         create_staff_account(
@@ -239,13 +239,13 @@ def test_five_wrong_passwords_lock_the_account_even_for_the_right_one() -> None:
 
 def test_staff_have_one_session_and_short_rests() -> None:
     account = staff_account()
-    keys = []
+    keys: list[str] = []
     for _ in range(2):
         session = SessionStore()
         session["_auth_user_id"] = str(account.id)
         session.save()
         UserSession.objects.create(user=account, ip="127.0.0.1", session_key=session.session_key, user_agent="t")
-        keys.append(session.session_key)
+        keys.append(str(session.session_key))
     assert end_sessions(account.id, keep=keys[1]) == 1
     assert [SessionStore().exists(key) for key in keys] == [False, True]
     assert idle_seconds(account) == 900

@@ -95,13 +95,12 @@ def test_wrong_changes_are_refused(changes: dict[str, object]) -> None:
 
 def test_a_clerk_of_another_township_cannot_change_or_close_it() -> None:
     key, stranger = register(), staff(region=TUXIANG)
-    for attempt in (
-        lambda: change_organisation(key, actor=stranger, changes={"address": "x"}),
-        lambda: close_organisation(key, actor=stranger, closed_on=date(2024, 1, 1), reason="x"),
-    ):
-        with pytest.raises(Problem) as caught:
-            attempt()
-        assert caught.value.code == "organisations.not_found"
+    with pytest.raises(Problem) as caught:
+        change_organisation(key, actor=stranger, changes={"address": "x"})
+    assert caught.value.code == "organisations.not_found"
+    with pytest.raises(Problem) as caught:
+        close_organisation(key, actor=stranger, closed_on=date(2024, 1, 1), reason="x")
+    assert caught.value.code == "organisations.not_found"
     with acting(stranger):
         assert sql("UPDATE organisations_organisation SET name = 'x' WHERE id = %s RETURNING id", key) == []
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():

@@ -76,7 +76,7 @@ def make_person(
     return person
 
 
-def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """Run SQL as the application role in the current transaction."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -97,7 +97,8 @@ def test_the_public_cannot_search() -> None:
 def test_pages_follow_each_other_without_gap_or_repeat(region: str) -> None:
     made = {make_person(f"王{name}").id for name in "一二三三三四五"}
     made |= {make_person("王住", region=village(TUXIANG), residence=village()).id}
-    clerk, seen, after = staff(region=region), [], ""
+    clerk, after = staff(region=region), ""
+    seen: list[queries.PersonCard] = []
     while True:
         page = queries.search("王", actor=clerk, after=after, limit=3)
         seen += page.cards

@@ -20,6 +20,7 @@ from tests.foundation.people.builders import (
 )
 
 from hrss.foundation.audit.models import Event
+from hrss.foundation.outbox.models import Message
 from hrss.foundation.people import queries
 from hrss.foundation.people.models import (
     BankAccount,
@@ -416,6 +417,9 @@ def test_death_is_recorded_once_and_corrected_with_a_reason() -> None:
     record_death(person.id, actor=clerk, died_on=date(2024, 5, 2), source="civil", correction="以死亡证明为准")
     card = queries.card(person.id, actor=clerk)
     assert card.died_on == date(2024, 5, 2)
+    with acting(system_actor("tests")):
+        days = [m.payload["died_on"] for m in Message.objects.filter(topic="person.died").order_by("id")]
+    assert days == ["2024-05-01", "2024-05-02"]
     assert card.age == 44
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.outbox.announcing import announce
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.fetching import person_to_change
 from hrss.foundation.people.models import Household, HouseholdMember, Person
@@ -71,6 +72,7 @@ def move_household(
             region=person.region_code,
             detail={"from": person.region_code, "to": to_region, "on": day},
         )
+    announce("person.moved", {"persons": ids, "from": person.region_code, "to": to_region, "on": day}, actor=actor)
     return Outcome("household", str(household.id), data={"moved": [str(moved) for moved in ids]})
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.outbox.announcing import announce
 from hrss.foundation.people.fetching import person_to_change
 from hrss.foundation.people.policies import RECORDERS, refuse_own_affairs, require_post
 from hrss.foundation.verbs import verb
@@ -22,8 +23,9 @@ def record_death(
 ) -> Outcome:
     """Record the day of death and where it is known from (``police``, ``civil``, ``certificate`` …).
 
-    The same day again changes nothing; another day needs ``correction``, the reason. When it became known stays in the
-    history, so "known when paid" can be answered. Problems: ``people.death_date``, ``people.death_differs`` (409).
+    Announces ``person.died`` when the day is new. The same day again changes nothing; another day needs
+    ``correction``, the reason. When it became known stays in the history, so "known when paid" can be answered.
+    Problems: ``people.death_date``, ``people.death_differs`` (409).
     """
     person = person_to_change(person_id)
     require_post(actor, *RECORDERS, region=person.region_code, doing="登记死亡")
@@ -55,4 +57,6 @@ def record_death(
         region=person.region_code,
         detail={"died_on": died_on, "before": before, "source": source.strip(), "correction": correction.strip()},
     )
+    if before != died_on:
+        announce("person.died", {"person": person.id, "died_on": died_on, "before": before}, actor=actor)
     return Outcome("person", str(person.id), data={"died_on": died_on.isoformat(), "changed": before != died_on})

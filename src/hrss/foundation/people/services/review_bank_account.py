@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.outbox.announcing import announce
 from hrss.foundation.people.models import BankAccount
 from hrss.foundation.people.policies import is_system, refuse_own_affairs, require_post
 from hrss.foundation.verbs import verb
@@ -52,6 +53,9 @@ def review_bank_account(account_id: UUID, *, actor: Actor, verified: bool, reaso
         region=row.region_code,
         detail={"verified": verified, "replaces": before},
     )
+    if verified:  # the old phone and the inbox are told (M06)
+        facts = {"person": row.person_id, "tail": row.tail, "usable_from": row.usable_from, "replaces": before}
+        announce("person.bank_account_changed", facts, actor=actor)
     usable = row.usable_from.isoformat() if row.usable_from else ""
     return Outcome("bank_account", str(row.id), data={"state": row.state, "usable_from": usable, "replaces": before})
 

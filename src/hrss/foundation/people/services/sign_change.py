@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.outbox.announcing import announce
 from hrss.foundation.people.models import ChangeRequest, ChangeSignature
 from hrss.foundation.people.policies import refuse_own_affairs, require_post
 from hrss.foundation.people.signing import FUNCTIONS, add_signature, apply, next_stage
@@ -59,5 +60,7 @@ def _finish(request: ChangeRequest, actor: Actor, meeting: str) -> None:
     request.meeting = meeting
     request.save(update_fields=["meeting"])
     apply(request, actor=actor)
+    if request.kind == ChangeRequest.Kind.MERGE:
+        announce("person.merged", {"kept": request.person_id, "absorbed": request.other_id}, actor=actor)
     request.state, request.closed_at = ChangeRequest.State.APPLIED, timezone.now()
     request.save(update_fields=["state", "closed_at"])
