@@ -12,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from hrss.foundation.audit.models import Event
 from hrss.foundation.calendar.changes import decide, set_work_day, set_year
+from hrss.foundation.calendar.loading import load_calendar
 from hrss.foundation.calendar.models import Change, WorkDay
+from hrss.foundation.calendar.official import official_days
 from hrss.foundation.calendar.services import (
     due,
     elapsed,
@@ -177,6 +179,12 @@ def test_a_year_with_a_hole_is_not_confirmed() -> None:
 def test_the_application_cannot_delete_days() -> None:
     with pytest.raises(Exception, match="permission denied"), transaction.atomic():
         WorkDay.objects.filter(day=date(2026, 6, 1)).delete()
+
+
+def test_nothing_is_loaded_twice() -> None:
+    assert load_calendar(actor=system_actor("prepare")) == 0
+    with pytest.raises(ValueError, match="1999"):
+        list(official_days(1999))
 
 
 def test_a_due_date_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

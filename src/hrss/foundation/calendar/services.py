@@ -14,8 +14,20 @@ from typing import Any
 
 from django.db import connection
 
+from hrss.foundation.calendar.loading import load_calendar
 from hrss.kernel.limits import Limit
 from hrss.kernel.workdays import DueDate, HolidayTable, Step, Suspension, due_date, working_days_between
+
+__all__ = [
+    "due",
+    "elapsed",
+    "is_working",
+    "last_confirmed_year",
+    "load_calendar",
+    "today",
+    "trace_of",
+    "working_days",
+]
 
 _VERSION = "SELECT coalesce(max(decided_at)::text, '') FROM calendar_change WHERE state = 'approved'"
 _DAYS = "SELECT day, is_working, confirmed FROM calendar_workday"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from hrss.foundation.files.inspection import inspect, scan
 from hrss.foundation.files.kinds import Kind, kind_of
 from hrss.foundation.files.models import StoredFile
 from hrss.foundation.files.names import harmless
+from hrss.foundation.organisations.models import Organisation
+from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
@@ -44,7 +47,7 @@ def store(
     name: str,
     *,
     actor: Actor,
-    region: str,
+    region: str = "",
     person_id: UUID | None = None,
     organisation_id: UUID | None = None,
     declared_type: str = "",
@@ -53,8 +56,9 @@ def store(
 ) -> FileCard:
     """Take a file in: receive, judge, scan, keep, record.
 
-    ``kinds`` narrows what is accepted (``("pdf", "jpeg")``); ``limits`` is ORDINARY or BULK. Raises Problem
-    ``files.*``: what is wrong with the file and what the uploader can do.
+    ``region`` is where the file belongs; left out, it is the person's, else the organisation's, else that of the
+    actor's first post. ``kinds`` narrows what is accepted (``("pdf", "jpeg")``); ``limits`` is ORDINARY or BULK.
+    Raises Problem ``files.*``: what is wrong with the file and what the uploader can do.
     """
     with content.receive(upload, limit=limits.size) as received:
         safe = harmless(name)
@@ -73,7 +77,8 @@ def store(
         content.keep(received)
         with acting(actor):
             row = _row(received, safe, kind, scanned, actor)
-            row.region_code, row.person_id, row.organisation_id = region, person_id, organisation_id
+            row.region_code = region or _region_of(person_id, organisation_id, actor)
+            row.person_id, row.organisation_id = person_id, organisation_id
             row.save(force_insert=True)
             record(
                 actor,
@@ -81,10 +86,9 @@ def store(
                 subject_kind="file",
                 subject_id=row.id,
                 person_id=person_id,
-                region=region,
+                region=row.region_code,
                 detail={"sha256": row.sha256, "size": row.size, "kind": row.kind, "scan": scanned},
             )
-            row.refresh_from_db(fields=["uploaded_at"])
     return _card(row)
 
 
@@ -94,8 +98,8 @@ def file_card(file_id: UUID, *, actor: Actor) -> FileCard:
         return _card(_find(file_id))
 
 
-def open_file(file_id: UUID, *, actor: Actor, what: str = "files.open") -> tuple[FileCard, bytes]:
-    """Give a file and its content, and record who opened it and why.
+def open_file(file_id: UUID, *, actor: Actor, what: str = "files.open") -> tuple[FileCard, BinaryIO]:
+    """Give a file and a stream of its content, whole and checked, and record who opened it and why.
 
     Raises Problem ``files.not_found``, ``access.no_purpose``, ``files.damaged``.
     """
@@ -110,7 +114,7 @@ def open_file(file_id: UUID, *, actor: Actor, what: str = "files.open") -> tuple
             region=row.region_code,
             detail={"kind": row.kind},
         )
-        return _card(row), content.read(row.sha256, size=row.size)
+        return _card(row), BytesIO(content.read(row.sha256, size=row.size))
 
 
 def _find(file_id: UUID) -> StoredFile:
@@ -118,6 +122,19 @@ def _find(file_id: UUID) -> StoredFile:
     if row is None:
         raise Problem("files.not_found", "没有这个文件", remedy="请回到上一页重新打开", status=404)
     return row
+
+
+def _region_of(person_id: UUID | None, organisation_id: UUID | None, actor: Actor) -> str:
+    region = None
+    if person_id:
+        region = Person.objects.filter(id=person_id).values_list("region_code", flat=True).first()
+    elif organisation_id:
+        region = Organisation.objects.filter(id=organisation_id).values_list("region_code", flat=True).first()
+    elif actor.posts:
+        region = actor.posts[0].region
+    if not region:
+        raise Problem("files.no_region", "不知道文件属于哪个地方", remedy="请从办件或本人页面上传", status=422)
+    return region
 
 
 def _row(received: content.Received, name: str, kind: Kind, scanned: str, actor: Actor) -> StoredFile:

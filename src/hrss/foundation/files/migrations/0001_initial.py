@@ -1,4 +1,4 @@
-"""Stored files: seen in scope, by the person or organisation concerned, and by who uploaded them; never rewritten."""
+"""Stored files: seen in scope and by the person or organisation concerned; never rewritten."""
 
 import django.db.models
 import django.db.models.functions
@@ -6,8 +6,6 @@ from django.db import migrations
 
 import hrss.kernel.uuid7
 from hrss.foundation.scope.policies import append_only, protect
-
-UPLOADER = "uploaded_by = nullif(current_setting('hrss.account', true), '')::uuid"
 
 
 class Migration(migrations.Migration):
@@ -73,6 +71,6 @@ class Migration(migrations.Migration):
                 "indexes": [django.db.models.Index(fields=["sha256"], name="files_file_content")],
             },
         ),
-        protect("files_storedfile", person="person_id", organisation="organisation_id", extra=UPLOADER),
+        protect("files_storedfile", person="person_id", organisation="organisation_id"),
         append_only("files_storedfile"),
     ]
