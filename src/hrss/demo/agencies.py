@@ -17,8 +17,9 @@ from django.conf import settings
 from hrss.demo import draws
 from hrss.demo.county import County
 from hrss.demo.employers import AGENCY, POINT
+from hrss.demo.guide import new_firm
 from hrss.demo.identifiers import as_date
-from hrss.demo.personas import is_cast
+from hrss.demo.personas import is_cast, person_of
 from hrss.demo.population import age_in_years
 from hrss.demo.tables.people import addresses, membership
 from hrss.exchange.simulators import data
@@ -145,3 +146,11 @@ def _firms(county: County) -> Iterator[Row]:
             "registered_on": as_date(row["founded"]).isoformat(),
             "closed_on": None if closed < 0 else as_date(closed).isoformat(),
         }
+    unknown = new_firm(county)
+    yield unknown["credit_code"], {
+        "name": unknown["name"],
+        "status": "operating",
+        "legal_person": names[person_of(county, unknown["head"])],
+        "registered_on": as_date(county.today - unknown["registered_days_ago"]).isoformat(),
+        "closed_on": None,
+    }

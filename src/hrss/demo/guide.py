@@ -15,6 +15,7 @@ from django.conf import settings
 
 from hrss.demo import personas
 from hrss.demo.county import County
+from hrss.demo.identifiers import credit_codes
 from hrss.demo.labour import NONE, REGISTERED, STUDENT
 from hrss.demo.logins import STAFF_PASSWORD, STAFF_TOTP
 from hrss.demo.population import age_in_years
@@ -41,6 +42,8 @@ def accounts(county: County) -> dict[str, Any]:
         "staff": {login: _staff(county, row) for login, row in _shown_staff(county)},
         "people": {row["key"]: _person(county, row["person"], row["title"]) for row in county["personas"].to_dicts()},
         "firm": _firm(county),
+        "head_firm": _head_firm(county),
+        "new_firm": new_firm(county),
         "hires": [_hire(county, person) for person in _free_hands(county)],
     }
 
@@ -86,6 +89,19 @@ def _firm(county: County) -> dict[str, Any]:
     position = int(county["spells"].filter(pl.col("person") == clerk, pl.col("until") < 0)["organisation"][0])
     row = county["organisations"].row(position, named=True)
     return {"organisation_id": row["id"], "name": row["name"], "credit_code": row["credit_code"], "clerk": "firm_clerk"}
+
+
+def _head_firm(county: County) -> dict[str, Any]:
+    """The firm whose legal person comes himself."""
+    head = personas.person_of(county, "firm_head")
+    row = county["organisations"].filter(pl.col("head") == head).row(0, named=True)
+    return {"organisation_id": row["id"], "name": row["name"], "credit_code": row["credit_code"], "head": "firm_head"}
+
+
+def new_firm(county: County) -> dict[str, Any]:
+    """A firm the market register has had since last week and we do not know yet; its head is the same person."""
+    code = credit_codes(county.rng("guide", "new firm"), ["91"])[0]
+    return {"name": "奉节县诗城新橙农业开发有限公司", "credit_code": code, "head": "firm_head", "registered_days_ago": 6}
 
 
 def _free_hands(county: County) -> list[int]:

@@ -18,7 +18,7 @@ from django.db import connections
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
-from hrss.demo import agencies, bulk, guide, layers, report
+from hrss.demo import agencies, bulk, guide, layers, live, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
@@ -57,6 +57,7 @@ def load(
     request = Request(scale, seed, today or datetime.now(ZoneInfo("Asia/Shanghai")).date())
     row = Load.objects.using("owner").order_by("-id").first()
     if row is not None and row.finished_at is not None and (row.scale, row.seed) == (scale, seed):
+        _keep_alive()
         figures = tuple(report.Figure.from_json(one) for one in row.report)
         return Loaded(False, time.perf_counter() - started, row.tables, figures)
     _make_way(row, replace=replace)
@@ -79,6 +80,9 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
     filled = _fill(county, progress)
     progress(0.97, "写入模拟部门的登记簿")
     agencies.write(county)
+    if _is_today(request.today):
+        progress(0.98, "办理今天的办件")
+        live.play(county)
     figures = report.figures(county)
     guide.write(county)
     row.tables = {one.name: one.rows for one in filled}
@@ -120,6 +124,20 @@ def _make_way(row: Load | None, *, replace: bool) -> None:
         )
     bulk.empty([*layers.TABLE_NAMES, "people_personhistory"])
     Load.objects.using("owner").all().delete()
+
+
+def _is_today(day: date) -> bool:
+    """Verbs act now: the cases of today are played only when the county's today is today."""
+    return day == datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _keep_alive() -> None:
+    """Staff nobody played for a month would be idle (P05) and their passwords old: the demonstration renews them."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE identity_account SET last_seen_at = now(), password_set_at = now()"
+            " WHERE kind = 'staff' AND (last_seen_at IS NULL OR last_seen_at < now() - interval '7 days')"
+        )
 
 
 def _people_there() -> bool:

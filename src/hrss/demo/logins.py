@@ -5,7 +5,6 @@ These are for the synthetic county only and printed in its guide. A real install
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -26,11 +25,6 @@ PUBLIC_SHARE: Final = 0.08
 def staff_password() -> str:
     """Give the hash of the demonstration's password; one for all, because hashing is slow on purpose."""
     return make_password(STAFF_PASSWORD)
-
-
-def password_set_on(county: County) -> date:
-    """Give the day the passwords were set."""
-    return county.request.today - timedelta(days=10)
 
 
 def public_people(county: County) -> draws.Ints:

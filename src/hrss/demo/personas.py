@@ -78,6 +78,10 @@ CAST: Final[tuple[Persona, ...]] = (
         "firm_clerk", "企业的人事专员，替单位办事", "",
         lambda f: _adult(f, FEMALE, 24, 45, TOWN), TOWN,
     ),
+    Persona(
+        "firm_head", "企业的法定代表人，第一次来办事", "",
+        lambda f: _adult(f, MALE, 30, 55, TOWN), TOWN,
+    ),
 )  # fmt: skip
 
 

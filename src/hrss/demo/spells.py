@@ -191,7 +191,7 @@ def _end(draft: Draft, rng: np.random.Generator, people: draws.Ints, since: draw
 
 def _arranged(county: County, spells: pl.DataFrame) -> pl.DataFrame:
     """The laid-off of the demonstration lost a job of many years twelve days ago; the other parts have no past."""
-    people = county["personas"].filter(pl.col("key") != "firm_clerk")["person"]
+    people = county["personas"].filter(~pl.col("key").str.starts_with("firm"))["person"]
     laid_off = np.array([personas.person_of(county, key) for key in LAID_OFF])
     lost = Draft()
     lost.add(laid_off, START - 500, until=county.today - 12, kind=EMPLOYER, town=True, end_reason=LEFT)

@@ -14,7 +14,7 @@ from hrss.demo import draws
 from hrss.demo.county import County
 from hrss.demo.employers import AGENCY, FIRM, POINT, founded_days
 from hrss.demo.labour import TOWN
-from hrss.demo.personas import person_of
+from hrss.demo.personas import is_cast, person_of
 from hrss.demo.population import age_in_years
 from hrss.demo.spells import EMPLOYER
 
@@ -100,13 +100,21 @@ def _heads(county: County, closed: draws.Ints) -> draws.Ints:
     rng = county.rng("workplaces", "heads")
     age, work = age_in_years(county), county.column("persons", "work")
     pull = np.interp(age, (25, 30, 45, 58, 59), (0, 1, 1.5, 1, 0)) * (work == TOWN)
-    pull = pull * (county.column("persons", "education") >= 4)
+    pull = pull * (county.column("persons", "education") >= 4) * ~is_cast(county)
     kinds = county.column("organisations", "kind")
     needs = np.flatnonzero(~np.isin(kinds, (AGENCY, POINT)))
     heads = np.full(len(kinds), -1, dtype=np.int64)
     chosen = draws.take(rng, np.arange(len(age)), pull, len(needs))
     heads[needs] = rng.permutation(chosen)
+    heads[_firm_of_the_head(county, closed)] = person_of(county, "firm_head")
     return heads
+
+
+def _firm_of_the_head(county: County, closed: draws.Ints) -> int:
+    """The second largest firm: its legal person plays a part."""
+    firms = county["organisations"].with_row_index("position").with_columns(closed=pl.Series(closed))
+    firms = firms.filter(pl.col("kind") == FIRM, pl.col("closed") < 0).sort("weight", descending=True)
+    return int(firms["position"][1])
 
 
 def _occupations(county: County, organisation: draws.Ints) -> pl.Series:

@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 import orjson
 import polars as pl
+from django.utils import timezone
 
 from hrss.demo import draws, personas
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, day_number
-from hrss.demo.logins import password_set_on, PHONE_FIELD, STAFF_TOTP, public_people, staff_password
+from hrss.demo.logins import PHONE_FIELD, STAFF_TOTP, public_people, staff_password
 from hrss.demo.population import age_in_years
 from hrss.demo.tables.columns import dashed, days, links, moments, new_ids, sealed
 from hrss.demo.tables.people import person_ids, regions_of
@@ -50,7 +51,8 @@ def _accounts(county: County) -> pl.DataFrame:
             "display_name": persons["name"].gather(staff["person"]),
             "password": pl.repeat(staff_password(), len(staff), eager=True),
             "phone_index": pl.Series([None] * len(staff), dtype=pl.String),
-            "password_set_at": moments(np.full(len(staff), day_number(password_set_on(county)))),
+            "password_set_at": pl.repeat(timezone.now(), len(staff), eager=True),
+            "last_seen_at": pl.repeat(timezone.now(), len(staff), eager=True),
             "created_at": moments(np.full(len(staff), IN_POST_SINCE)),
         }
     )
@@ -64,10 +66,11 @@ def _accounts(county: County) -> pl.DataFrame:
             "password": pl.repeat("!", len(public), eager=True),
             "phone_index": index,
             "password_set_at": moments(np.full(len(public), -1)),
+            "last_seen_at": moments(np.full(len(public), -1)),
             "created_at": moments(on),
         }
     )
-    rows = pl.concat([staff_rows, public_rows])
+    rows = pl.concat([staff_rows, public_rows], how="vertical_relaxed")
     return rows.with_columns(is_active=pl.lit(True), closed_reason=pl.lit(""), email=pl.lit(""))
 
 
