@@ -30,7 +30,14 @@ OTHER_VILLAGE = "500236127001"
 _SERIAL = itertools.count(1)
 
 
-def make_person(name: str = "冉小英", *, region: str = VILLAGE, sex: int = 2, born: date = date(1990, 5, 6)) -> UUID:
+def make_person(
+    name: str = "冉小英",
+    *,
+    region: str = VILLAGE,
+    sex: int = 2,
+    born: date = date(1990, 5, 6),
+    merged_into: UUID | None = None,
+) -> UUID:
     """A person row written as the system (sealed columns hold test bytes: casework never opens them)."""
     number = next(_SERIAL)
     with acting(system_actor("casework.test")):
@@ -44,6 +51,7 @@ def make_person(name: str = "冉小英", *, region: str = VILLAGE, sex: int = 2,
             id_cipher=b"x",
             id_index=number.to_bytes(16, "big"),
             id_tail=f"{number % 10000:04d}",
+            merged_into_id=merged_into,
         ).id
 
 
@@ -130,4 +138,3 @@ def office(county: None) -> Office:
 @pytest.fixture
 def person(county: None) -> UUID:
     return make_person()
-

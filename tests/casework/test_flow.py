@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import pytest
-from tests.casework.conftest import Office, citizen, make_person
+from tests.casework.conftest import Office, citizen
 
 from hrss.casework import services
 from hrss.casework.models import Case, Clock, Document
 from hrss.foundation.scope import acting
-from hrss.kernel.problem import Problem, Problems
 
 INTERNSHIP = {
     "group": "youth",

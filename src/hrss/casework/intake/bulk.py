@@ -1,4 +1,4 @@
-"""The bulk lane: a firm's or a township's table of up to a million rows, checked in one pass, loaded whole or not at all.
+"""The bulk lane: a firm's or a township's table of up to a million rows, checked in one pass, loaded whole or not.
 
 Every bad cell is told at once with its row, its column and why. Nothing is written before everything is right.
 """

@@ -14,6 +14,7 @@ import yaml
 
 from hrss.kernel.problem import Problem
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Where = tuple[str, int]
 DataPath = tuple[str | int, ...]
 
@@ -46,7 +47,7 @@ def read_yaml(path: Path, *, root: Path) -> Source:
     """Read a file; names in messages are relative to ``root``. Problem ``pack.invalid`` where it is no YAML."""
     name = path.relative_to(root).as_posix()
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise pack_problem(

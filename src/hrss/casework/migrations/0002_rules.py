@@ -207,6 +207,56 @@ $$
 $$;
 """
 
+# Bulk loading: a stage of its own for each batch, filled by COPY, then moved in one statement and dropped. The
+# application may only write into it; nobody reads it but the function that moves it.
+STAGES = """
+CREATE FUNCTION casework_open_stage(batch uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$
+DECLARE stage text := 'casework_stage_' || replace(batch::text, '-', '');
+BEGIN
+  IF hrss_kind() NOT IN ('staff', 'public', 'partner', 'system') THEN
+    PERFORM casework_refuse('casework_no_actor', '没有办理人，不能批量导入');
+  END IF;
+  EXECUTE format('CREATE UNLOGGED TABLE %I (row_number int, __STAGE__)', stage);
+  EXECUTE format('REVOKE ALL ON %I FROM hrss_app', stage);
+  EXECUTE format('GRANT INSERT ON %I TO hrss_app', stage);
+  RETURN stage;
+END
+$$;
+
+CREATE FUNCTION casework_take_stage(batch uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$
+DECLARE
+  stage text := 'casework_stage_' || replace(batch::text, '-', '');
+  taken bigint;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM casework_bulkbatch b WHERE b.id = batch AND __BATCH_SEEN__) THEN
+    PERFORM casework_refuse('casework_not_found', '没有这个批次');
+  END IF;
+  EXECUTE format('INSERT INTO casework_bulkrow (batch_id, row_number, __COLUMNS__)
+                  SELECT $1, row_number, __COLUMNS__ FROM %I ORDER BY row_number', stage) USING batch;
+  GET DIAGNOSTICS taken = ROW_COUNT;
+  EXECUTE format('DROP TABLE %I', stage);
+  RETURN taken;
+END
+$$;
+
+CREATE FUNCTION casework_drop_stage(batch uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ BEGIN EXECUTE format('DROP TABLE IF EXISTS %I', 'casework_stage_' || replace(batch::text, '-', '')); END $$;
+
+CREATE FUNCTION casework_left_stages() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS
+$$ SELECT substr(relname, 16)::uuid FROM pg_class WHERE relkind = 'r' AND relname ~ '^casework_stage_[0-9a-f]{32}$' $$;
+"""
+UNSTAGES = """
+DROP FUNCTION casework_left_stages();
+DROP FUNCTION casework_drop_stage(uuid);
+DROP FUNCTION casework_take_stage(uuid);
+DROP FUNCTION casework_open_stage(uuid);
+"""
 TRIGGERS = """
 CREATE TRIGGER casework_action_guard BEFORE INSERT ON casework_action
   FOR EACH ROW EXECUTE FUNCTION casework_guard_action();
@@ -254,6 +304,13 @@ CASE = (
     "(hrss_in_scope(region_code) AND casework_in_line(line)) OR hrss_is_self(applicant_person_id)"
     " OR hrss_is_organisation(applicant_organisation_id) OR casework_is_asked(shared_with)"
 )
+BATCH = f"(hrss_in_scope(b.region_code) OR hrss_is_organisation(b.organisation_id) OR b.{MINE})"
+BULK_COLUMNS = ", ".join(f"c{number:02d}" for number in range(1, 17))
+STAGES = (
+    STAGES.replace("__STAGE__", BULK_COLUMNS.replace(",", " text,") + " text")
+    .replace("__COLUMNS__", BULK_COLUMNS)
+    .replace("__BATCH_SEEN__", BATCH)
+)
 EARLY, LATE = FUNCTIONS.replace("__SEEN__", CASE).split("-- The natural person", 1)
 
 # The definer functions run as the owner, who must read what they check and move the case.
@@ -263,10 +320,14 @@ CREATE POLICY casework_action_owner ON casework_action FOR SELECT TO CURRENT_USE
 CREATE POLICY casework_document_owner ON casework_document FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY casework_conflictdeclaration_owner ON casework_conflictdeclaration
   FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY casework_bulkrow_owner ON casework_bulkrow FOR INSERT TO CURRENT_USER WITH CHECK (true);
+CREATE POLICY casework_bulkbatch_owner ON casework_bulkbatch FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY people_householdmember_casework ON people_householdmember FOR SELECT TO CURRENT_USER USING (true);
 """
 UNOWNER = """
 DROP POLICY people_householdmember_casework ON people_householdmember;
+DROP POLICY casework_bulkbatch_owner ON casework_bulkbatch;
+DROP POLICY casework_bulkrow_owner ON casework_bulkrow;
 DROP POLICY casework_conflictdeclaration_owner ON casework_conflictdeclaration;
 DROP POLICY casework_document_owner ON casework_document;
 DROP POLICY casework_action_owner ON casework_action;
@@ -317,6 +378,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL("-- The natural person" + LATE, migrations.RunSQL.noop),
         migrations.RunSQL(OWNER, UNOWNER),
+        migrations.RunSQL(STAGES, UNSTAGES),
         migrations.RunSQL(TRIGGERS, REVERSE),
         *(
             append_only(f"casework_{name}")

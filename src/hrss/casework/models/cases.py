@@ -31,7 +31,7 @@ class Bundle(models.Model):
 
 
 class BundleMember(models.Model):
-    """One item of a package: waiting for others, started as a case, asking for more (a draft is ready), or to be done at the window for now."""
+    """One item of a package: waiting, started as a case, a draft to complete, or at the window for now."""
 
     class State(models.TextChoices):
         """Where the member stands."""

@@ -11,10 +11,13 @@ from uuid import UUID
 
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.machine import Move, moves_of
-from hrss.casework.items.vocabulary import APPLICANT, LEVELS, SYSTEM
+from hrss.casework.items.vocabulary import APPLICANT, LEVELS, STEP_STATES, SYSTEM
 from hrss.kernel.actor import Actor, ActorKind, PostRef
 
-_ANY_LEVEL = frozenset({"extend", "give_opinion", "supply", "correct", "withdraw", "rate", "answer_rating", "deliver"})
+_OF_THE_STEP = frozenset(
+    {*STEP_STATES, "notify_correction", "refuse_acceptance", "decide", "return", "suspend", "resume", "terminate"}
+    | {"claim", "release", "transfer", "ask_opinion"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _may_act_as(move: Move, item: ItemDefinition, case: Standing, actor: Actor) 
     if actor.kind is not ActorKind.STAFF:
         return False
     step = item.step_in(case.suspended_from or case.state)
-    level = step.level if step is not None and move.verb not in _ANY_LEVEL else ""
+    level = step.level if step is not None and move.verb in _OF_THE_STEP else ""
     return any(_fits(post, move, case, level) for post in actor.posts)
 
 

@@ -17,7 +17,7 @@ _LT, _GT, _SLASH, _QUOTE, _SPACE, _AMP = 60, 62, 47, 34, 32, 38
 
 
 @numba.njit(nogil=True, cache=True)
-def parse_rows(
+def parse_rows(  # noqa: C901 - one pass over bytes; a call for each cell would cost more than the pass
     data: NDArray[np.uint8],
     start: int,
     end: int,
@@ -29,7 +29,7 @@ def parse_rows(
 ) -> int:
     """Parse complete ``<row>`` elements in ``data[start:end]`` into column-major arrays, from array row ``rows`` on.
 
-    Gives the number of rows now filled, or a negative number: -1 unknown markup, -2 more columns than fit, -3 more rows.
+    Gives the number of rows now filled, or a negative number: -1 unknown markup, -2 too many columns, -3 too many rows.
     """
     columns, capacity = kinds.shape
     position = start
@@ -174,10 +174,10 @@ def last_row_end(data: NDArray[np.uint8], start: int, end: int) -> int:
 
 
 @numba.njit(nogil=True, cache=True)
-def parse_strings(
+def parse_strings(  # noqa: C901 - one pass over bytes
     data: NDArray[np.uint8], offsets: NDArray[np.int64], text: NDArray[np.uint8], odd: NDArray[np.uint8]
 ) -> int:
-    """Copy the text of each ``<si>`` to ``text``; ``offsets`` gets where each ends; ``odd`` marks those to look at again.
+    """Copy the text of each ``<si>`` to ``text``; ``offsets`` gets where each ends, ``odd`` what to look at again.
 
     Odd are rich text and entities. Gives the number of strings, -1 for unknown markup, -3 for more than fit.
     """
@@ -279,7 +279,9 @@ _CHECKS = np.frombuffer(b"10X98765432", dtype=np.uint8)
 
 
 @numba.njit(nogil=True, cache=True)
-def check_ids(text: NDArray[np.uint8], offsets: NDArray[np.int64], today: int) -> NDArray[np.uint8]:
+def check_ids(  # noqa: C901 - one pass over bytes
+    text: NDArray[np.uint8], offsets: NDArray[np.int64], today: int
+) -> NDArray[np.uint8]:
     """Judge id numbers: 0 good, 1 length, 2 characters, 3 birth date, 4 check character. ``today`` is yyyymmdd."""
     count = offsets.shape[0] - 1
     result = np.zeros(count, dtype=np.uint8)

@@ -1,6 +1,6 @@
-"""Reading what people hand in – xlsx or csv, small or a million rows – into text columns with numbers where there are any.
+"""Reading what people hand in – xlsx or csv, small or a million rows – into text columns and numbers.
 
-Big plain workbooks go through the byte kernels, everything else through calamine; csv through Polars, in UTF-8 or GB18030.
+Big plain workbooks go through the byte kernels, everything else through calamine; csv through Polars (UTF-8, GB18030).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Sheet:
 def read_sheet(content: bytes, name: str, *, wanted: frozenset[str]) -> Sheet:
     """Read a file; ``wanted`` are heading texts that mark the heading row.
 
-    Problems: ``table.empty``, ``table.kind``, ``table.not_xlsx``, ``table.too_big``, ``table.unsafe``, ``table.encoding``.
+    Problems: ``table.empty|kind|not_xlsx|too_big|unsafe|encoding|heading``.
     """
     if not content:
         raise Problem("table.empty", "文件是空的", remedy="选择填好的表格", field="file")
