@@ -166,6 +166,7 @@ def test_warning_levels(value: int, level: WarningLevel) -> None:
 def test_a_higher_value_never_warns_less(one: int, other: int) -> None:
     low, high = sorted((one, other))
     assert warning.warning_level(low, 30, 60, 90) <= warning.warning_level(high, 30, 60, 90)
+    assert warning.warning_level(low, 50, 50, 50) in (WarningLevel.NONE, WarningLevel.RED)
 
 
 def test_thresholds_out_of_order_are_refused() -> None:
