@@ -44,7 +44,6 @@ _PARTS = [
     "hrss.channels.portal",
     "hrss.channels.counter",
     "hrss.channels.workbench",
-    "hrss.channels.api",
     "hrss.demo",
     "hrss.config",
 ]
@@ -54,10 +53,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     *IDENTITY_APPS,
     "procrastinate.contrib.django",
-    *[part for part in _PARTS if (PROJECT / "src" / part.replace(".", "/") / "apps.py").exists()],
+    *_PARTS,
 ]
 
 
@@ -140,7 +140,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 86_400
+WHITENOISE_MAX_AGE = 31_536_000  # our static addresses carry the digest of their content
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -164,7 +164,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a hall shares one address: lock the name, not everybody in the hall
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -13,8 +13,11 @@ from allauth.socialaccount.providers.openid_connect import urls as oidc_urls
 from allauth.usersessions import urls as session_urls
 from django.urls import URLPattern, URLResolver, include, path
 
+from hrss.channels.counter.routes import ROUTES as COUNTER
+from hrss.channels.portal.routes import ROUTES as PORTAL
 from hrss.channels.ui.gate import patterns
 from hrss.channels.ui.routes import ROUTES as UI
+from hrss.channels.workbench.routes import ROUTES as WORKBENCH
 from hrss.foundation.access.routes import register
 
 SIGN_IN_PAGES = frozenset({"account_login", "account_logout", "account_reauthenticate", "account_change_password"})
@@ -24,11 +27,14 @@ handler403 = "hrss.channels.ui.views.forbidden"
 handler404 = "hrss.channels.ui.views.not_found"
 handler500 = "hrss.channels.ui.views.server_error"
 
-for routes in (UI,):
+for routes in (UI, PORTAL, COUNTER, WORKBENCH):
     register(routes)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(UI, channel="portal"),
+    *patterns(PORTAL, channel="portal"),
+    *patterns(COUNTER, channel="counter"),
+    *patterns(WORKBENCH, channel="workbench"),
     path("accounts/", include([one for one in account_urls.urlpatterns if getattr(one, "name", "") in SIGN_IN_PAGES])),
     path("accounts/2fa/", include(mfa_urls)),
     path("accounts/sessions/", include(session_urls)),

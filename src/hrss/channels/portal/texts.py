@@ -19,7 +19,7 @@ EVENT_ICONS = {
     "退休": "calendar",
     "创业": "building",
     "讨薪": "coin",
-    "亲人过世": "heart",
+    "亲人过世": "heart-handshake",
 }
 NEXT_STEPS = (
     "工作人员收到后会先受理；缺什么会一次告诉您。",

@@ -32,7 +32,7 @@ def icon_href(name: str) -> str:
     return f"{static('vendor/icons.svg')}#{known_icon(name)}"
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Give the address of a route by its name; ``_query`` is a dict added behind the question mark."""
     return reverse(name, args=args or None, query=kwargs.pop("_query", None), kwargs=kwargs or None)
 

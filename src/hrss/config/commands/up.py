@@ -202,16 +202,17 @@ def _only_one(home: Home) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Treat SIGTERM like Ctrl-C while serving."""
+    """Treat SIGTERM and a closed terminal like Ctrl-C, also when started in the background with SIGINT ignored."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _step(name: str, do: Callable[[], object]) -> None:

@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _county(self, scale: float) -> None:
         started = time.monotonic()
         loaded = load(scale, progress=self._progress)
-        word = "已就绪" if not loaded.made else "已生成"
+        word = "已就绪" if not loaded.fresh else "已生成"
         self.stdout.write(f"\rhrss: 示范县 {word}（{time.monotonic() - started:.1f} 秒）          ")
 
     def _progress(self, share: float, text: str) -> None:
