@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import BinaryIO
 
-from django.http import HttpResponse
+from django.http import FileResponse
 
 from hrss.foundation.files.services import FileCard
 
 _INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
-def send(card: FileCard, content: bytes, *, name: str = "") -> HttpResponse:
+def send(card: FileCard, content: BinaryIO, *, name: str = "") -> FileResponse:
     """Give the file as an answer; anything but PDF and pictures is saved, not shown."""
-    way = "inline" if card.media_type in _INLINE else "attachment"
-    response = HttpResponse(content, content_type=card.media_type)
-    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name or card.name)}"
+    saved = card.media_type not in _INLINE
+    response = FileResponse(content, content_type=card.media_type, as_attachment=saved, filename=name or card.name)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -86,13 +86,18 @@ def _port(text: str) -> int:
 def _set_up(home: Home, embedded: Cluster | None, scale: float) -> None:
     _step("网页资源", lambda: frontend.build())
     if embedded:
-        _step("数据库", lambda: (embedded.start(), prepare_embedded(home)))
+        _step("数据库", lambda: _start_embedded(embedded, home))
     else:
         _step("数据库", lambda: prepare_real(home))
     check_app_role(home.address("app"))
     command = [sys.executable, "-m", "django", "prepare", "--scale", str(scale)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603
         raise Problem("up.prepare", "准备数据没有完成", remedy="请看上面一行的原因，改好后再运行一次", status=503)
+
+
+def _start_embedded(embedded: Cluster, home: Home) -> None:
+    embedded.start()
+    prepare_embedded(home)
 
 
 def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries
@@ -61,13 +61,13 @@ def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
     return HttpResponseRedirect(after if after.startswith("/work/") else reverse("workbench.case", args=(case_id,)))
 
 
-def document(request: Request, document_id: UUID) -> HttpResponse:
+def document(request: Request, document_id: UUID) -> FileResponse:
     """A paper of a case as PDF."""
     found = queries.document(document_id, actor=request.actor)
     return send(*open_file(found.file_id, actor=request.actor.for_purpose("case")), name=f"{found.name}.pdf")
 
 
-def material(request: Request, file_id: UUID) -> HttpResponse:
+def material(request: Request, file_id: UUID) -> FileResponse:
     """An uploaded proof."""
     return send(*open_file(file_id, actor=request.actor.for_purpose("case")))
 
