@@ -73,6 +73,8 @@ def run_columns(rule: Rule[..., Any], columns: Mapping[str, Any], setting: Setti
     values, size = _gather(rule, columns, setting)
     _check(rule, values, size)
     names = (*result_names(rule), *setting.want)
+    if len(set(names)) < len(names):
+        raise Problem("rules.twice", "同一列要了两次", field="want", rule=rule.title, remedy="结果列 amount 总会给出")
     outs = {name: np.empty(size, np.int64) for name in names}
     compiled = setting.compiled and is_compilable(rule) and _run_compiled(rule, values, size, outs, setting)
     if not compiled:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,7 @@ def _read_value(name: str, entry: Mapping[str, Any], value: Mapping[str, Any], r
         document=str(value.get("document") or ""),
         source=str(value.get("source") or ""),
         note=str(value.get("note") or ""),
+        publication_given="known_from" in value,
     )
 
 
@@ -135,15 +136,14 @@ def _scaled(name: str, unit: Unit | None, value: Any) -> Any:
 
 
 def _overlaps(values: list[ParameterValue]) -> Iterable[Problem]:
+    """Two values for one day are a fault unless the later one says when it was published and so replaces the first."""
     ordered = sorted(values, key=lambda value: (value.region, value.known_from, value.valid_from))
-    for first, second in pairwise(ordered):
-        same = (first.region, first.known_from) == (second.region, second.known_from)
-        if same and second.valid_from <= first.valid_to:
-            yield _fault(
-                first.name,
-                f"地区 {first.region or '全国'} 的 {first.valid_from} 与 {second.valid_from} 两档重叠",
-                "改正起止日期",
-            )
+    for first, second in combinations(ordered, 2):
+        meet = second.valid_from <= first.valid_to and first.valid_from <= second.valid_to
+        replaces = second.known_from > first.known_from and second.publication_given
+        if first.region == second.region and meet and not replaces:
+            what = f"地区 {first.region or '全国'} 的 {first.valid_from} 与 {second.valid_from} 两档重叠"
+            yield _fault(first.name, what, "改正起止日期；后公布的数值写明 known_from")
 
 
 def _holes(name: str, values: list[ParameterValue], head: Mapping[str, Any]) -> Iterable[Problem]:

@@ -35,6 +35,7 @@ class ParameterValue:
     document: str = ""
     source: str = ""
     note: str = ""
+    publication_given: bool = False
 
     @property
     def version(self) -> str:

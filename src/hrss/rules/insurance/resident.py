@@ -49,12 +49,12 @@ def resident_subsidy(grade: GradeYuan, late: Flag, subsidies: FenTable) -> Fen:
     grade: 缴费档次（元）
     late: 是否补缴
     subsidies: 缴费档次与补贴
-    amount: 补贴
+    granted: 补贴
     """
     if late:
         return 0
-    amount: Fen = exact(subsidies, grade)
-    return amount
+    granted: Fen = exact(subsidies, grade)
+    return granted
 
 
 @rule(

@@ -200,9 +200,9 @@ def skill_subsidy(
     least_months: 最少缴费月数
     window: 申请期限
     most: 每年最多次数
-    amount: 标准
+    granted: 标准
     """
     if paid_months < least_months or since_certificate > window or used_this_year >= most:
         return 0
-    amount: Fen = exact(amounts, level)
-    return amount
+    granted: Fen = exact(amounts, level)
+    return granted
