@@ -114,3 +114,10 @@ def test_events_cannot_be_changed_by_the_application(statement: str) -> None:
     touch("a", actor=actor)
     with pytest.raises(ProgrammingError, match="permission denied"), acting(actor), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.django_db
+def test_after_acting_inside_a_foreign_transaction_nobody_acts() -> None:
+    with acting(officer("500236001")):
+        pass
+    assert scalar("SELECT hrss_in_scope('500236001003')") is False

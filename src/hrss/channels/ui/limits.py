@@ -6,7 +6,7 @@ who works at human speed.
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from hrss.kernel.actor import Actor
@@ -19,6 +19,7 @@ def over(rate: str, request: HttpRequest, actor: Actor) -> Problem | None:
     """Count one request of class ``rate``; give a Problem (429) when the minute's share is used up."""
     who = str(actor.account or request.META.get("REMOTE_ADDR", ""))
     key = f"rate:{rate}:{who}"
+    cache = caches["worker"]
     cache.add(key, 0, 60)
     try:
         used = cache.incr(key)

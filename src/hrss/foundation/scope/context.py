@@ -23,6 +23,7 @@ _SET = (
     " set_config('hrss.organisation', %s, true), set_config('hrss.regions', %s, true),"
     " set_config('hrss.lines', %s, true)"
 )
+_NOBODY = [""] * 7
 
 
 def current_actor() -> Actor | None:
@@ -34,26 +35,28 @@ def current_actor() -> Actor | None:
 def acting(actor: Actor) -> Iterator[Actor]:
     """Run the block as ``actor`` in one transaction; an exception rolls it back.
 
-    Inside another block of the same actor it joins; of another actor it takes over and restores on leaving.
+    Inside another block of the same actor it joins; of another actor it takes over and restores on leaving. Inside a
+    transaction somebody else opened, nobody acts after it.
     """
     outer = _CURRENT.get()
+    inside = connection.in_atomic_block
     token = _CURRENT.set(actor)
     try:
         with transaction.atomic():
             same = outer == actor
             if not same:
-                _tell(actor)
+                _tell(_settings_of(actor))
             yield actor
-            if outer is not None and not same:
-                _tell(outer)
+            if inside and not same:
+                _tell(_settings_of(outer) if outer else _NOBODY)
     finally:
         _CURRENT.reset(token)
 
 
-def _tell(actor: Actor) -> None:
+def _tell(settings: list[str]) -> None:
     """Tell PostgreSQL who acts; a rolled-back savepoint undoes it by itself."""
     with connection.cursor() as cursor:
-        cursor.execute(_SET, _settings_of(actor))
+        cursor.execute(_SET, settings)
 
 
 def _settings_of(actor: Actor) -> list[str]:

@@ -17,6 +17,7 @@ from hrss.casework.items.publish import publish
 from hrss.demo.load import load
 from hrss.foundation.calendar.services import load_calendar
 from hrss.foundation.crypto import ring_in_use
+from hrss.foundation.people.key_rotation import check_keys
 from hrss.foundation.regions.loading import load_divisions
 from hrss.kernel.actor import system_actor
 
@@ -33,12 +34,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all steps."""
         ring_in_use()
-        self._step("数据表", lambda: call_command("migrate", database="owner", verbosity=0, interactive=False))
+        self._step("数据表", self._tables)
+        check_keys()
         pack = settings.HRSS_PACKS / settings.HRSS_COUNTY_PACK
         self._step("区划", lambda: load_divisions(pack / "divisions.csv", using="owner"))
         self._step("工作日历", lambda: load_calendar(actor=system_actor("prepare")))
         self._step("服务事项", lambda: publish(settings.HRSS_COUNTY_PACK, actor=system_actor("prepare")))
         self._county(options["scale"])
+
+    def _tables(self) -> None:
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        call_command("createcachetable", database="owner", verbosity=0)
 
     def _county(self, scale: float) -> None:
         started = time.monotonic()
