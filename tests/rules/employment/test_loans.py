@@ -172,3 +172,11 @@ def test_terms(borrower: Borrower, months: int, fits: bool) -> None:
 def test_three_loans_at_most() -> None:
     assert ask(rules.may_borrow_again, times=2)
     assert not ask(rules.may_borrow_again, times=3)
+
+
+def test_the_smallest_firm_and_the_shortest_term() -> None:
+    assert rules.loan_new_hire_share(1, 1) == ONE
+    assert ask(rules.loan_term_fits, borrower=Borrower.PERSON, months=1)
+    assert ask(rules.loan_firm_is_eligible, "2021-06-01", employees=1, new_eligible=1)
+    with pytest.raises(Problem):
+        ask(rules.loan_firm_is_eligible, "2021-06-01", employees=0, new_eligible=0)

@@ -178,3 +178,14 @@ def test_months_the_fund_can_pay() -> None:
     assert warning.fund_months(1_000, 300) == 3
     with pytest.raises(Problem):
         warning.fund_months(1, 0)
+
+
+def test_one_is_enough_below_the_line() -> None:
+    assert statistics.unemployment_rate(0, 1) == 0
+    assert statistics.unemployment_rate(1, 0) == 1_000_000
+    assert statistics.job_change_rate(1, 1, 0) == 1_000_000
+    assert statistics.job_loss_rate(1, 1) == 1_000_000
+    assert statistics.vacancy_ratio(3, 1) == 3_000_000
+    assert warning.fund_months(7, 1) == 7
+    assert warning.warning_level(5, 5, 5, 6) is WarningLevel.ORANGE
+    assert statistics.monitored_jobs(1, 1, 2) == 0

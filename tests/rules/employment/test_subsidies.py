@@ -196,3 +196,8 @@ def test_three_trainings_a_year(taken: int, requested: int, may: bool) -> None:
 def test_never_twice_and_never_below(held: int, requested: int) -> None:
     assert training.level_is_new(True, held, requested) == (requested < held)
     assert training.level_is_new(False, held, requested)
+
+
+def test_one_person_and_the_whole_amount() -> None:
+    assert ask(personal.average_per_person, total="12.34", persons=1) == 1234
+    assert ask(personal.share_of_amount, amount=100, rate=1) == 10_000

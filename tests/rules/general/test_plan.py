@@ -81,3 +81,11 @@ def test_an_empty_whole_is_refused() -> None:
     for rule, facts in ((plan.share, (1, 0)), (plan.growth, (0, 1)), (plan.plan_progress, (1, 0))):
         with pytest.raises(Problem):
             rule(*facts)
+
+
+def test_a_whole_of_one() -> None:
+    assert plan.share(1, 1) == plan.plan_progress(1, 1) == 1_000_000
+    assert plan.growth(1, 2) == 1_000_000
+    assert plan.shares_in_percent((1,)) == (Decimal(100),)
+    assert plan.matches_claim("增加 10%", before=Decimal(0), after=Decimal(11))
+    assert not plan.matches_claim("增加 10%", before=Decimal(0), after=Decimal("11.1"))

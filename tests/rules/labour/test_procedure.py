@@ -185,3 +185,17 @@ def test_rates_of_the_plan() -> None:
     assert statistics.mediation_success_rate(61, 100) == 610_000
     assert statistics.final_award_rate(1, 4) == 250_000
     assert statistics.handling_rate(100, 93) == 930_000
+
+
+def test_one_case_is_enough_for_a_rate() -> None:
+    assert statistics.closing_rate(0, 1, 1) == statistics.closing_rate(1, 0, 1) == 1_000_000
+    assert statistics.closing_rate_with_outside(1, 1, 0) == statistics.closing_rate_with_outside(0, 0, 1) == 1_000_000
+    assert statistics.mediation_rate_with_outside(0, 0, 1) == statistics.mediation_rate_with_outside(1, 1, 0)
+    for rule in (
+        statistics.mediation_success_rate,
+        statistics.final_award_rate,
+        statistics.inspection_closing_rate,
+        statistics.handling_rate,
+    ):
+        assert rule(1, 1) == 1_000_000
+    assert statistics.open_at_end(0, 1, 1) == 0

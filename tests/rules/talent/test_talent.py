@@ -232,3 +232,23 @@ def test_first_and_last_level() -> None:
     assert ask(skills.may_apply_level_1, held=Level.LEVEL_2, months=48)
     assert not ask(skills.may_apply_level_1, held=Level.LEVEL_2, months=47)
     assert len(skills.GRADES) == 8
+
+
+def test_smallest_and_uneven_numbers() -> None:
+    assert not ask(recruitment.post_may_open, applicants=5, posts=3)
+    assert ask(recruitment.post_may_open, applicants=2, posts=1)
+    assert recruitment.posts_after_reduction(5, 9, 1) == 5
+    assert recruitment.posts_after_reduction(5, 9, 3) == 1
+    assert recruitment.scaled_score(1, 1) == 10_000
+    assert recruitment.recruitment_score(1, 1, 1, 1, 10_000, 30, 30, 40) == 10_000
+    assert ask(recruitment.interview_places, posts=5) == 15
+    assert posts.professional_share_is_enough(1, 1, 700_000)
+    assert not posts.professional_share_is_enough(0, 0, 700_000)
+    with pytest.raises(Problem):
+        recruitment.posts_after_reduction(5, 9, 0)
+    with pytest.raises(Problem):
+        recruitment.scaled_score(2, 1)
+    with pytest.raises(Problem):
+        posts.may_be_promoted(3, 3, 5)
+    assert posts.may_be_promoted(3, 3, 4)
+    assert not posts.may_be_promoted(2, 3, 0)
