@@ -1,4 +1,4 @@
-"""What holds for every registered rule of every family: proof, equality of the back ends, words, explanation, replay."""
+"""What holds for every registered rule: proof, equality of the back ends, words, explanation, replay."""
 
 from __future__ import annotations
 
@@ -50,7 +50,11 @@ def test_compiled_is_plain(name: str) -> None:
 
 
 def _scalar_steps(rule: Rule[..., Any]) -> bool:
-    return "amount" not in rule.source.steps and rule.source.states == 1 and not any(name in ("fold", "yearly") for name, _ in rule.source.calls())
+    return (
+        "amount" not in rule.source.steps
+        and rule.source.states == 1
+        and not any(name in ("fold", "yearly") for name, _ in rule.source.calls())
+    )
 
 
 def _rows_that_answer(rule: Rule[..., Any], columns: dict[str, Any], common: dict[str, Any]) -> list[int]:

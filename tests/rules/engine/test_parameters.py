@@ -1,4 +1,4 @@
-"""Dated, regional, bitemporal parameters: replacement, publication, gaps, the checks of the loader, every boundary day."""
+"""Dated, regional, bitemporal parameters: replacement, publication, gaps, loader checks, every boundary day."""
 
 from __future__ import annotations
 
@@ -80,8 +80,14 @@ def test_by_year(store: Parameters) -> None:
         ("x: {title: 甲, unit: yuan, values: [{value: 1, from: 2020-01-01, status: sure, document: 甲}]}", "状态"),
         ("x: {title: 甲, unit: yuan, values: [{value: 1, from: '2020', status: final, document: 甲}]}", "日期"),
         ("x: {title: 甲, unit: yuan, values: [{value: 1.234, from: 2020-01-01, status: final, document: 甲}]}", "小数"),
-        ("x: {title: 甲, unit: months, values: [{value: 5000, from: 2020-01-01, status: final, document: 甲}]}", "应在"),
-        ("x: {title: 甲, unit: months, values: [{value: {1: -3}, from: 2020-01-01, status: final, document: 甲}]}", "应在"),
+        (
+            "x: {title: 甲, unit: months, values: [{value: 5000, from: 2020-01-01, status: final, document: 甲}]}",
+            "应在",
+        ),
+        (
+            "x: {title: 甲, unit: months, values: [{value: {1: -3}, from: 2020-01-01, status: final, document: 甲}]}",
+            "应在",
+        ),
         (NATIONAL.replace("to: 2020-12-31", "to: 2021-03-01"), "重叠"),
         (NATIONAL.replace("to: 2020-12-31", "to: 2020-11-30"), "没有数值"),
     ],
@@ -155,7 +161,9 @@ def test_a_stored_result_keeps_its_versions_when_the_parameter_changes() -> None
     assert [value["version"] for value in stored["parameters"]] == [value.version for value in found.parameters]
     assert replay(stored).amount == found.amount == 186_400
     changed = default_parameters().with_overrides({"insurance.unemployment.share": 900_000})
-    assert evaluate(unemployment_standard, {}, on=date(2025, 3, 1), region="500236", parameters=changed).amount > 186_400
+    assert (
+        evaluate(unemployment_standard, {}, on=date(2025, 3, 1), region="500236", parameters=changed).amount > 186_400
+    )
 
 
 def test_no_date_unknown_fact_and_unknown_parameter() -> None:
