@@ -45,7 +45,10 @@ def write(county: County) -> dict[str, int]:
     }
     for agency in {kind.split(".")[0] for kind in registers}:
         register_path(folder, agency).unlink(missing_ok=True)
-    return {kind: data.write(kind, rows(county), register_path(folder, kind.split(".")[0])) for kind, rows in registers.items()}
+    return {
+        kind: data.write(kind, rows(county), register_path(folder, kind.split(".")[0]))
+        for kind, rows in registers.items()
+    }
 
 
 def _households(county: County) -> Iterator[Row]:
@@ -73,12 +76,15 @@ def _family(
 ) -> Iterator[Row]:
     members = [member for _, _, member in family]
     for number, urban, _ in family:
-        yield number, {
-            "household_no": ids[household][:12].upper(),
-            "address": f"重庆市奉节县{address[household]}",
-            "hukou": "urban" if urban else "rural",
-            "members": members,
-        }
+        yield (
+            number,
+            {
+                "household_no": ids[household][:12].upper(),
+                "address": f"重庆市奉节县{address[household]}",
+                "hukou": "urban" if urban else "rural",
+                "members": members,
+            },
+        )
 
 
 def deaths_known_to_police(county: County) -> draws.Ints:
@@ -114,7 +120,9 @@ def _cremations(county: County) -> Iterator[Row]:
     rng = county.rng("agencies", "cremations")
     death = deaths_known_to_police(county)
     numbers = county["persons"]["id_number"]
-    for turn, position in enumerate(np.flatnonzero((death >= 0) & (rng.random(len(death)) < CREMATED)).tolist(), start=1):
+    for turn, position in enumerate(
+        np.flatnonzero((death >= 0) & (rng.random(len(death)) < CREMATED)).tolist(), start=1
+    ):
         day = min(int(death[position]) + 3, county.today)
         fields = {"cremated_on": as_date(day).isoformat(), "place": "奉节县殡仪馆", "certificate_no": f"HH{turn:08d}"}
         yield numbers[position], fields
@@ -124,11 +132,15 @@ def _low_incomes(county: County) -> Iterator[Row]:
     """Whole families, and everyone recognised as hard to employ for this reason."""
     rng = county.rng("agencies", "low income")
     persons = county["persons"]
-    poor = rng.random(len(county["households"])) < LOW_INCOME_HOUSEHOLDS * np.where(county.column("households", "urban"), 0.6, 1.2)
+    poor = rng.random(len(county["households"])) < LOW_INCOME_HOUSEHOLDS * np.where(
+        county.column("households", "urban"), 0.6, 1.2
+    )
     recognised = county["hardship"].filter(pl.col("category") == "low_income", pl.col("until") < 0)["person"]
     poor[persons["household"].gather(recognised).to_numpy()] = True
     listed = np.flatnonzero(poor[persons["household"].to_numpy()] & (persons["death"].to_numpy() < 0))
-    kind = np.array(("minimum_living", "destitute", "low_income"), dtype=object)[draws.choose(rng, (70, 8, 22), len(poor))]
+    kind = np.array(("minimum_living", "destitute", "low_income"), dtype=object)[
+        draws.choose(rng, (70, 8, 22), len(poor))
+    ]
     since = county.today - rng.integers(60, 2200, len(poor))
     numbers, households = persons["id_number"].gather(listed).to_list(), persons["household"].gather(listed).to_list()
     for number, household in zip(numbers, households, strict=True):
@@ -139,18 +151,24 @@ def _firms(county: County) -> Iterator[Row]:
     frame, names = county["organisations"], county["persons"]["name"]
     for row in frame.filter(~pl.col("kind").is_in([AGENCY, POINT])).iter_rows(named=True):
         closed = row["closed"]
-        yield row["credit_code"], {
-            "name": row["name"],
-            "status": "operating" if closed < 0 else "cancelled",
-            "legal_person": names[row["head"]],
-            "registered_on": as_date(row["founded"]).isoformat(),
-            "closed_on": None if closed < 0 else as_date(closed).isoformat(),
-        }
+        yield (
+            row["credit_code"],
+            {
+                "name": row["name"],
+                "status": "operating" if closed < 0 else "cancelled",
+                "legal_person": names[row["head"]],
+                "registered_on": as_date(row["founded"]).isoformat(),
+                "closed_on": None if closed < 0 else as_date(closed).isoformat(),
+            },
+        )
     unknown = new_firm(county)
-    yield unknown["credit_code"], {
-        "name": unknown["name"],
-        "status": "operating",
-        "legal_person": names[person_of(county, unknown["head"])],
-        "registered_on": as_date(county.today - unknown["registered_days_ago"]).isoformat(),
-        "closed_on": None,
-    }
+    yield (
+        unknown["credit_code"],
+        {
+            "name": unknown["name"],
+            "status": "operating",
+            "legal_person": names[person_of(county, unknown["head"])],
+            "registered_on": as_date(county.today - unknown["registered_days_ago"]).isoformat(),
+            "closed_on": None,
+        },
+    )

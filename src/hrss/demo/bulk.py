@@ -53,7 +53,9 @@ def connect() -> Connection:
     parameters = connections["owner"].get_connection_params()
     wanted = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if parameters.get(name)}
     connection = psycopg.connect(**wanted, autocommit=True)
-    connection.execute("SELECT set_config('hrss.kind', 'system', false), set_config('synchronous_commit', 'off', false)")
+    connection.execute(
+        "SELECT set_config('hrss.kind', 'system', false), set_config('synchronous_commit', 'off', false)"
+    )
     connection.execute("SET maintenance_work_mem = '256MB'")
     return connection
 
@@ -123,11 +125,10 @@ def _fill_alone(table: Table) -> Filled:
 def _fill_one(table: Table) -> Filled:
     started = time.perf_counter()
     frame = table.frame()
-    with connect() as connection:
-        with connection.transaction():
-            indexes = _make_room(connection, table, len(frame))
-            _copy(connection, table.name, frame)
-            _close_up(connection, table, indexes)
+    with connect() as connection, connection.transaction():
+        indexes = _make_room(connection, table, len(frame))
+        _copy(connection, table.name, frame)
+        _close_up(connection, table, indexes)
     return Filled(table.name, len(frame), time.perf_counter() - started)
 
 

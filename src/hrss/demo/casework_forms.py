@@ -59,7 +59,11 @@ class _Filler:
 
     def unemployment(self, row: Row) -> Row:
         """失业登记."""
-        form: Row = {"situation": "other", "phone": self._phone(row["person"]), "residence": self.village[row["village"]]}
+        form: Row = {
+            "situation": "other",
+            "phone": self._phone(row["person"]),
+            "residence": self.village[row["village"]],
+        }
         if row["row"] >= 0:
             entry = self.registrations[row["row"]]
             form["situation"] = entry["situation"]
@@ -74,7 +78,11 @@ class _Filler:
     def hardship(self, row: Row) -> Row:
         """就业困难人员认定."""
         category = self.hardships[row["row"]] if row["row"] >= 0 else "low_income"
-        form: Row = {"category": category, "phone": self._phone(row["person"]), "statement": "多次求职没有成功，家庭困难"}
+        form: Row = {
+            "category": category,
+            "phone": self._phone(row["person"]),
+            "statement": "多次求职没有成功，家庭困难",
+        }
         return form | ({"disability_grade": "3"} if category == "disabled" else {})
 
     def family(self, row: Row) -> Row:

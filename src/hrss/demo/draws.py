@@ -35,13 +35,14 @@ def apportion(weights: AnyArray, total: int, *, least: int = 0) -> Ints:
     shares = np.floor(exact).astype(np.int64)
     missing = free - int(shares.sum())
     shares[np.argsort(shares - exact, kind="stable")[:missing]] += 1
-    return shares + least
+    return np.asarray(shares + least, dtype=np.int64)
 
 
 def choose(rng: np.random.Generator, weights: Sequence[float] | AnyArray, size: int) -> Ints:
     """Draw ``size`` positions with the given weights."""
     bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right").clip(0, len(bounds) - 1)
+    found = np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right")
+    return np.asarray(found.clip(0, len(bounds) - 1), dtype=np.int64)
 
 
 def take(rng: np.random.Generator, candidates: Ints, weights: AnyArray, count: int) -> Ints:
@@ -50,7 +51,8 @@ def take(rng: np.random.Generator, candidates: Ints, weights: AnyArray, count: i
     if count > len(usable):
         raise ValueError(f"asked for {count} of {len(usable)} candidates")
     races = rng.exponential(size=len(usable)) / weights[weights > 0]
-    return usable[np.argpartition(races, count - 1)[:count]] if 0 < count < len(usable) else usable[:count]
+    chosen = usable[np.argpartition(races, count - 1)[:count]] if 0 < count < len(usable) else usable[:count]
+    return np.asarray(chosen, dtype=np.int64)
 
 
 def rank_within(keys: AnyArray) -> Ints:

@@ -60,7 +60,12 @@ def _agencies(county: County) -> pl.DataFrame:
     names = [name for name, _ in AGENCIES]
     parents = [-1] + [0] * (len(names) - 1)
     registers = [register for _, register in AGENCIES]
-    columns = {"level": ["county"] * len(names), "parent": parents, "register": registers, "industry": ["S"] * len(names)}
+    columns = {
+        "level": ["county"] * len(names),
+        "parent": parents,
+        "register": registers,
+        "industry": ["S"] * len(names),
+    }
     return _frame(AGENCY, names, np.full(len(names), _town(county)), weight=[0.0] * len(names), **columns)
 
 

@@ -52,7 +52,9 @@ def _shown_staff(county: County) -> list[tuple[str, dict[str, Any]]]:
     """All of the county, two townships with everybody, the agents of two villages."""
     names = county["townships"]["name"].to_list()
     shown = [names.index(personas.HOME_TOWNSHIP), names.index(personas.OTHER_TOWNSHIP)]
-    rows = county["staff"].filter((pl.col("village") < 0) & ((pl.col("township") < 0) | pl.col("township").is_in(shown)))
+    rows = county["staff"].filter(
+        (pl.col("village") < 0) & ((pl.col("township") < 0) | pl.col("township").is_in(shown))
+    )
     agents = county["staff"].filter((pl.col("village") >= 0) & pl.col("township").is_in(shown))
     of_cast = [county.column("persons", "village")[personas.person_of(county, key)] for key in ("old_man", "stranger")]
     agents = agents.filter(pl.col("village").is_in(of_cast))
@@ -101,7 +103,12 @@ def _head_firm(county: County) -> dict[str, Any]:
 def new_firm(county: County) -> dict[str, Any]:
     """A firm the market register has had since last week and we do not know yet; its head is the same person."""
     code = credit_codes(county.rng("guide", "new firm"), ["91"])[0]
-    return {"name": "奉节县诗城新橙农业开发有限公司", "credit_code": code, "head": "firm_head", "registered_days_ago": 6}
+    return {
+        "name": "奉节县诗城新橙农业开发有限公司",
+        "credit_code": code,
+        "head": "firm_head",
+        "registered_days_ago": 6,
+    }
 
 
 def _free_hands(county: County) -> list[int]:

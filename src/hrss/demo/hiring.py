@@ -41,7 +41,9 @@ def flow(county: County) -> Flow:
     retire = scaled(RETIRE_YEARLY * 5), scaled(RETIRE_YEARLY * since_plan)
     die = scaled(DIE_YEARLY * 5), scaled(DIE_YEARLY * since_plan)
     yearly = draws.apportion(np.array(list(YEARLY.values())), scaled(net) + retire[0] + die[0])
-    days = [_days(rng, year, int(count), day_number(date(year, 12, 31))) for year, count in zip(YEARLY, yearly, strict=True)]
+    days = [
+        _days(rng, year, int(count), day_number(date(year, 12, 31))) for year, count in zip(YEARLY, yearly, strict=True)
+    ]
     rest = scaled(net * YEARLY[2025] * since_plan) + retire[1] + die[1]
     days += _after_plan(county, rng, rest)
     hired = np.sort(np.concatenate(days))

@@ -34,7 +34,8 @@ def _ids(county: County, frame: str) -> pl.Series:
 def has(county: County, name: str, shares: tuple[tuple[float, float], ...]) -> draws.Bools:
     """Draw who of the living has a thing, by age."""
     rng = county.rng("identities", name)
-    chance = np.interp(age_in_years(county), *zip(*shares, strict=True))
+    ages, chances = zip(*shares, strict=True)
+    chance = np.interp(age_in_years(county), ages, chances)
     return np.asarray((rng.random(len(chance)) < chance) & (county.column("persons", "death") < 0))
 
 

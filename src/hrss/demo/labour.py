@@ -1,7 +1,7 @@
 """What each person does today: in town, away, on the land, registered as unemployed, studying, or none of these.
 
-The counts meet the plan's figures exactly; people are drawn by age, schooling and where they live. 城镇从业, 外出 and 务农
-together are the 社会从业人员; 转移就业 is the rural register among the first two.
+The counts meet the plan's figures exactly; people are drawn by age, schooling and where they live. 城镇从业, 外出 and
+务农 together are the 社会从业人员; 转移就业 is the rural register among the first two.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _alive(county: County) -> draws.Bools:
 
 
 def _free(county: County, work: draws.Ints) -> draws.Bools:
-    return (work == NONE) & _alive(county)
+    return np.asarray((work == NONE) & _alive(county))
 
 
 def _send_away(county: County, rng: np.random.Generator, age: draws.Floats, work: draws.Ints) -> None:

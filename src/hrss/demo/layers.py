@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hrss.demo import (
+    assistance,
     divisions,
     employers,
     families,
@@ -57,6 +58,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("就业经历", spells.build),
     Layer("用人单位", workplaces.build),
     Layer("就业登记", registers.build, employment.tables),
+    Layer("就业援助", assistance.build),
     Layer("证件", identities.build, people.tables),
     Layer("办件", history.build, casework.tables),
 )

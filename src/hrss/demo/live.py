@@ -1,4 +1,4 @@
-"""The cases of today: a few dozen applications that go through the real verbs, as the applicants and clerks would do it.
+"""The cases of today: two dozen applications that go through the real verbs, as applicants and clerks would do it.
 
 They stand in every open state, so that the inboxes are alive on the first look. It refuses nothing itself: what the
 services refuse is a fault of the county and comes out as it is.
@@ -179,4 +179,4 @@ def _scenes(county: County) -> list[Scene]:
         Scene(UNPAID, owed, _paid), Scene(ADVICE, advice, _wait), Scene(ADVICE, advice, _advised),
         Scene(ADVICE, advice, _rated), Scene(HELP, visit, _wait), Scene(JOB_SEEKING, seeking, _wait),
     ]  # fmt: skip
-    return one + [Scene(UNEMPLOYMENT, idle, _wait), *one[:3], one[5], one[10], *one[12:15]]
+    return [*one, Scene(UNEMPLOYMENT, idle, _wait), *one[:3], one[5], one[10], *one[12:15]]

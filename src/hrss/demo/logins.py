@@ -16,7 +16,7 @@ from hrss.demo.county import County
 from hrss.demo.population import age_in_years
 
 STAFF_PASSWORD: Final = "Kuimen-2026-fengjie"  # noqa: S105 - published with the demonstration
-STAFF_TOTP: Final = "KUIMENFENGJIEDEMOKUIMENFENGJIEDE"  # noqa: S105 - published with the demonstration
+STAFF_TOTP: Final = "KUIMENFENGJIEDEMOKUIMENFENGJIEDE"
 PHONE_FIELD: Final = "people.phone"
 PUBLIC_SHARE: Final = 0.08
 

@@ -1,6 +1,6 @@
 """Who is away, and where: about 300,000 of the county's people live elsewhere, most of them to work.
 
-Couples go together more often than not, a few take their children, students study elsewhere; a family has one direction.
+Couples go together more often than not, a few take their children; most of a family goes in one direction.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hrss.demo.county import County
 from hrss.demo.families import CHILD, GRANDCHILD, HUSBAND, WIFE
 from hrss.demo.population import FEMALE, age_in_years
 
-# Directions and their weight (design: labour of north-east Chongqing goes to the coast, to Hubei and to the city itself).
+# Directions and their weight (design: people of north-east Chongqing go to the coast, to Hubei and to the city).
 DESTINATIONS: Final = (
     ("广东省", 27.0), ("重庆主城", 22.0), ("浙江省", 16.0), ("湖北省", 8.5), ("福建省", 6.0), ("江苏省", 5.5),
     ("上海市", 3.5), ("四川省", 3.0), ("北京市", 1.6), ("山东省", 1.4), ("新疆维吾尔自治区", 1.2), ("贵州省", 0.9),

@@ -19,8 +19,8 @@ from pypinyin import Style, lazy_pinyin
 from hrss.demo import draws
 from hrss.demo.county import County
 from hrss.demo.families import CHILD, ELDER, GRANDCHILD, HUSBAND, WIFE
-from hrss.demo.population import FEMALE, MALE
 from hrss.demo.places import TUJIA
+from hrss.demo.population import FEMALE, MALE
 
 DATA: Final = Path(__file__).parent / "data"
 CLANS: Final = (0.20, 0.12, 0.08)  # share of the three families that dominate a village
@@ -147,7 +147,9 @@ def _draw_given(rng: np.random.Generator, fashion: Fashion, shared: draws.Ints, 
     names = np.where(single, second[tail], names)
     if fashion.whole:
         popular = rng.random(size) < 0.07
-        names = np.where(popular, np.array(fashion.whole, dtype=object)[rng.integers(0, len(fashion.whole), size)], names)
+        names = np.where(
+            popular, np.array(fashion.whole, dtype=object)[rng.integers(0, len(fashion.whole), size)], names
+        )
     return names
 
 

@@ -46,7 +46,9 @@ def _villages(county: County, mean_age: draws.Floats) -> draws.Ints:
     """Give each household a village: line up places and families by the same latent pull."""
     rng = county.rng("places", "village")
     villages = county["villages"]
-    slots = draws.apportion(villages["weight"].to_numpy(), len(mean_age), least=min(6, len(mean_age) // len(villages) // 2))
+    slots = draws.apportion(
+        villages["weight"].to_numpy(), len(mean_age), least=min(6, len(mean_age) // len(villages) // 2)
+    )
     place = np.repeat(np.arange(len(slots)), slots)
     pull = np.array([PULL[kind] for kind in villages["kind"]])
     score = pull[place] + rng.normal(0, 1.0, len(place))

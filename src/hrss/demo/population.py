@@ -98,4 +98,4 @@ def _days_of_death(county: County, gone: pl.DataFrame) -> draws.Ints:
     birth = gone["birth"].to_numpy()
     start = np.maximum(day_number(FIRST_DAY), birth)
     span = np.maximum(county.today - start, 1)
-    return start + (rng.beta(1.0, 0.95, len(birth)) * span).astype(np.int64)
+    return np.asarray(start + (rng.beta(1.0, 0.95, len(birth)) * span).astype(np.int64))

@@ -1,11 +1,10 @@
-"""The employment registers: registered unemployed, hard to employ, graduates, families without a job, what was offered.
+"""The employment registers: who was registered as unemployed, who was recognised as hard to employ.
 
-They follow from the jobs: a registration ends the day the person is hired, a family is cleared when one of it works.
+They follow from the jobs: a registration ends the day the person is hired, a recognition with it.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -13,9 +12,8 @@ import polars as pl
 
 from hrss.demo import draws, plan
 from hrss.demo.county import PLAN_LAST, County, day_number
-from hrss.demo.labour import AWAY, NONE, REGISTERED, STUDENT
+from hrss.demo.labour import NONE, REGISTERED
 from hrss.demo.personas import is_cast
-from hrss.demo.places import heads
 from hrss.demo.population import FEMALE, age_in_years
 from hrss.demo.spells import START
 
@@ -27,19 +25,37 @@ GAVE_UP, LOST = "终止就业要求或者拒绝接受公共就业服务", "连�
 SITUATIONS: Final = ("left_unit", "closed_business", "graduate", "land", "veteran", "other")
 LEAVINGS: Final = (("dismissed", 30), ("expired", 26), ("agreed", 14), ("bankrupt", 9), ("resigned", 16), ("other", 5))
 WANTED: Final = (
-    "", "超市营业员", "保洁", "保安", "厨师", "家政", "司机", "电工", "收银员", "客服", "服装厂缝纫工", "护工", "工地小工", "文员",
-    "快递员", "导游",
-)  # fmt: skip
-CATEGORIES: Final = (("low_income", 30), ("former_poor", 36), ("disabled", 16), ("veteran", 6), ("released", 4), ("overcapacity", 8))
+    "",
+    "超市营业员",
+    "保洁",
+    "保安",
+    "厨师",
+    "家政",
+    "司机",
+    "电工",
+    "收银员",
+    "客服",
+    "服装厂缝纫工",
+    "护工",
+    "工地小工",
+    "文员",
+    "快递员",
+    "导游",
+)
+CATEGORIES: Final = (
+    ("low_income", 30),
+    ("former_poor", 36),
+    ("disabled", 16),
+    ("veteran", 6),
+    ("released", 4),
+    ("overcapacity", 8),
+)
 
 
 def build(county: County) -> None:
-    """Add the frames ``registrations``, ``hardship``, ``families``, ``graduates`` and ``offers``."""
+    """Add the frames ``registrations`` and ``hardship``."""
     county["registrations"] = _registrations(county).sort("on", "person")
     county["hardship"] = _hardship(county).sort("on", "person")
-    county["families"] = _families(county)
-    county["graduates"] = _graduates(county)
-    county["offers"] = _offers(county)
 
 
 # Registrations ------------------------------------------------------------------------------------------------------
@@ -139,7 +155,9 @@ def _hardship(county: County) -> pl.DataFrame:
     """Those re-employed in the plan years who were hard to employ, and those still registered who are."""
     rng = county.rng("registers", "hardship")
     registrations = county["registrations"]
-    registrations = registrations.with_columns(hired=pl.Series(county.column("persons", "hired"))[registrations["person"]])
+    registrations = registrations.with_columns(
+        hired=pl.Series(county.column("persons", "hired"))[registrations["person"]]
+    )
     person, on, until = (registrations[name].to_numpy() for name in ("person", "on", "until"))
     old = _is_old(county, person, on)
     works = (until >= 0) & (until == registrations["hired"].to_numpy()) & (until - on > 9)
@@ -182,137 +200,3 @@ def _categories(rng: np.random.Generator, old: draws.Bools) -> list[str]:
     ]
     chosen: list[str] = np.where(old & (rng.random(len(old)) < 0.85), "age", drawn).tolist()
     return chosen
-
-
-# Families without a job ---------------------------------------------------------------------------------------------
-
-
-def _families(county: County) -> pl.DataFrame:
-    """Families in which nobody worked until one was hired; recognised meanwhile, cleared that day."""
-    rng = county.rng("registers", "families")
-    registrations = county["registrations"]
-    busy = np.zeros(len(county["persons"]), dtype=bool)
-    busy[county["spells"]["person"].to_numpy()] = True
-    age, household = age_in_years(county), county.column("persons", "household")
-    grown = (age >= 17) & (age < 60) & (county.column("persons", "death") < 0)
-    idle = grown & ~np.isin(county.column("persons", "work"), (STUDENT,))
-    workers = np.bincount(household[busy & grown], minlength=len(county["households"]))
-    adults = np.bincount(household[idle], minlength=len(county["households"]))
-    person, on, until = (registrations[name].to_numpy() for name in ("person", "on", "until"))
-    urban = county.column("persons", "urban")[person] & idle[person]
-    past = urban & (workers[household[person]] == 1) & busy[person] & (until - on > 20) & (adults[household[person]] > 1)
-    past &= (until >= START + 30) & (until <= day_number(PLAN_LAST))
-    rows = _one_per_household(rng, np.flatnonzero(past), household[person])
-    rows = rows[: county.request.scaled(plan.figure("work.zero_families"), least=4)]
-    wait = rng.integers(6, 80, len(rows)).clip(None, until[rows] - on[rows] - 3)
-    now = urban & (until < 0) & (workers[household[person]] == 0) & (on < county.today - 10)
-    open_rows = _one_per_household(rng, np.flatnonzero(now), household[person])[:1]
-    rows_all = np.concatenate([rows, open_rows])
-    recognised = np.concatenate([until[rows] - wait, np.full(len(open_rows), county.today - 4)])
-    head = heads(county)[household[person[rows_all]]]
-    members = [np.flatnonzero((household == household[person[row]]) & idle).tolist() for row in rows_all.tolist()]
-    return pl.DataFrame(
-        {"head": head, "person": person[rows_all], "on": recognised, "until": until[rows_all], "members": members}
-    )
-
-
-def _one_per_household(rng: np.random.Generator, rows: draws.Ints, household: draws.Ints) -> draws.Ints:
-    shuffled = rng.permutation(rows)
-    _, first = np.unique(household[shuffled], return_index=True)
-    return rng.permutation(shuffled[first])
-
-
-# Graduates ----------------------------------------------------------------------------------------------------------
-
-
-def _graduates(county: County) -> pl.DataFrame:
-    """Graduates of the county who left school without a job: listed in August, nearly all settled within a year."""
-    rng = county.rng("registers", "graduates")
-    birth, education = county.column("persons", "birth"), county.column("persons", "education")
-    alive = (county.column("persons", "death") < 0) & (education >= 6)
-    work, hired = county.column("persons", "work"), county.column("persons", "hired")
-    settled_day = np.where(hired >= 0, hired, -1)
-    aways = county["spells"].filter((pl.col("until") < 0) & ~pl.col("town"))
-    settled_day[aways["person"].to_numpy()] = aways["since"].to_numpy()
-    taken, parts = np.zeros(len(birth), dtype=bool), []
-    total = county.request.scaled(plan.figure("work.graduates"))
-    counts = [*draws.apportion(np.array([0.17, 0.19, 0.20, 0.22, 0.22]), total).tolist(), round(total * 0.22)]
-    for year, count in zip(range(2021, 2027), counts, strict=True):
-        graduated, listed = day_number(date(year, 6, 30)), day_number(date(year, 8, 15))
-        if listed > county.today:
-            break
-        fits = alive & ~taken & (birth > graduated - 26 * YEAR) & (birth < graduated - 21 * YEAR)
-        soon = (settled_day > listed) & (settled_day < listed + 420) & np.isin(work, (1, AWAY))
-        waiting = np.isin(work, (NONE, REGISTERED)) & (year >= county.request.today.year - 1)
-        pull = fits * (soon * (60.0 if year >= county.request.today.year else 1.0) + waiting * 0.1)
-        person = draws.take(rng, np.arange(len(birth)), pull, min(count, int((pull > 0).sum())))
-        taken[person] = True
-        parts.append(_listed(rng, person, graduated, listed, settled_day[person], work[person], county.today))
-    return pl.concat(parts)
-
-
-def _listed(
-    rng: np.random.Generator,
-    person: draws.Ints,
-    graduated: int,
-    listed: int,
-    settled: draws.Ints,
-    work: draws.Ints,
-    today: int,
-) -> pl.DataFrame:
-    on = listed + rng.integers(0, 30, len(person))
-    done = (settled > on) & (settled <= today)
-    how = np.where(work == AWAY, "外地就业", "本县就业")
-    return pl.DataFrame(
-        {
-            "person": person,
-            "graduated": np.full(len(person), graduated),
-            "on": on,
-            "contacted": np.minimum(on + rng.integers(2, 25, len(person)), today),
-            "settled": np.where(done, settled, -1),
-            "how": np.where(done, how, "").tolist(),
-            "school": _schools(rng, len(person)),
-        }
-    )
-
-
-def _schools(rng: np.random.Generator, count: int) -> list[str]:
-    names = ("市内本科院校", "市内高职院校", "市外本科院校", "市外高职院校", "三峡地区高职院校")
-    chosen: list[str] = np.array(names, dtype=object)[draws.choose(rng, (30, 28, 16, 10, 16), count)].tolist()
-    return chosen
-
-
-# Offers -------------------------------------------------------------------------------------------------------------
-
-
-def _offers(county: County) -> pl.DataFrame:
-    """What the service offered to those registered in the last two years: one to three things, some taken."""
-    rng = county.rng("registers", "offers")
-    recent = county["registrations"].filter(
-        (pl.col("on") > county.today - 730) & ((pl.col("until") < 0) | (pl.col("until") > pl.col("on") + 6))
-    )
-    times = rng.integers(1, 4, len(recent))
-    row = np.repeat(np.arange(len(recent)), times)
-    on, until = recent["on"].to_numpy()[row], recent["until"].to_numpy()[row]
-    last = np.where(until >= 0, until, county.today)
-    offered = on + 1 + (rng.random(len(row)) * (last - on - 2).clip(0, 160)).astype(np.int64)
-    kind = draws.choose(rng, (0.55, 0.2, 0.2, 0.05), len(row))
-    answered = rng.random(len(row)) < np.where(offered < county.today - 14, 0.9, 0.4)
-    accepted = np.where(answered, (rng.random(len(row)) < np.take((0.25, 0.45, 0.85, 0.6), kind)).astype(int), -1)
-    return pl.DataFrame(
-        {
-            "person": recent["person"].to_numpy()[row],
-            "on": np.minimum(offered, county.today),
-            "kind": np.array(("job", "training", "counsel", "public_post"), dtype=object)[kind].tolist(),
-            "accepted": accepted,
-            "answered": np.where(answered, np.minimum(offered + rng.integers(0, 14, len(row)), last), -1),
-            "text": _offer_texts(rng, kind),
-        }
-    )
-
-
-def _offer_texts(rng: np.random.Generator, kind: draws.Ints) -> list[str]:
-    trades = np.array(WANTED[1:], dtype=object)[rng.integers(0, len(WANTED) - 1, len(kind))]
-    heads_ = np.array(("推荐岗位：", "推荐培训：", "职业指导：", "推荐公益性岗位："), dtype=object)[kind]
-    texts: list[str] = (heads_ + np.where(kind == 3, "村（社区）保洁员", trades)).tolist()
-    return texts

@@ -117,7 +117,7 @@ def _earlier_jobs(
     work = county.column("persons", "work")
     grown = free & (birth < START - 20 * 365) & (county.column("persons", "death") < 0)
     may = grown & (np.isin(work, (AWAY, NONE, LAND, REGISTERED)) | (hired > START + 60)) & (last_day > START + 40)
-    pull = may * np.where(hired >= 0, 2.6, np.take((0.5, 0, 1.2, 0.12, 60.0, 0), work))
+    pull: draws.Floats = np.where(hired >= 0, 2.6, np.take((0.5, 0, 1.2, 0.12, 60.0, 0), work)) * may
     pull = pull * np.interp(age_in_years(county), (20, 30, 50, 60, 66), (1, 1.2, 1, 0.5, 0))
     people = draws.take(rng, np.arange(len(hired)), pull, min(begun_before, int((pull > 0).sum())))
     since = START - 1 - rng.gamma(1.8, 900, len(people)).astype(np.int64)
@@ -128,9 +128,7 @@ def _earlier_jobs(
     _begun_within(county, rng, draft, begun_in, free, last_day)
 
 
-def _attrition(
-    county: County, rng: np.random.Generator, draft: Draft, flow: hiring.Flow, free: draws.Bools
-) -> int:
+def _attrition(county: County, rng: np.random.Generator, draft: Draft, flow: hiring.Flow, free: draws.Bools) -> int:
     """Jobs that ended by retirement or death; they are what 新增就业 is net of."""
     persons = county["persons"]
     birth, death = persons["birth"].to_numpy(), persons["death"].to_numpy()

@@ -78,8 +78,10 @@ def _county_posts() -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for seat in COUNTY:
         stem = seat.function if seat.line == "*" else f"{seat.line}.{seat.function}"
-        for number in range(1, seat.count + 1):
-            rows.append((seat.function, seat.line, "500236", seat.organisation, -1, -1, f"xian.{stem}{number}"))
+        rows += [
+            (seat.function, seat.line, "500236", seat.organisation, -1, -1, f"xian.{stem}{number}")
+            for number in range(1, seat.count + 1)
+        ]
     return rows
 
 

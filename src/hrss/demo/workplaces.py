@@ -20,13 +20,24 @@ from hrss.demo.spells import EMPLOYER
 
 CLOSED_SHARE: Final = 0.035
 OCCUPATIONS: Final = {
-    "A": ("种植工", "养殖工", "农艺工"), "C": ("操作工", "质检员", "包装工", "机修工", "车间班长"), "D": ("运维工", "抄表员"),
-    "E": ("砌筑工", "钢筋工", "电工", "施工员", "安全员"), "F": ("营业员", "收银员", "库管员", "业务员", "店长"),
-    "G": ("驾驶员", "装卸工", "调度员"), "H": ("服务员", "厨师", "前台", "客房服务员"), "I": ("程序员", "客服", "网络维护"),
-    "K": ("保安", "保洁员", "物业管理员"), "L": ("招聘专员", "导游", "文员"), "M": ("测量员", "造价员"),
-    "N": ("园林工", "环卫工", "检票员"), "O": ("家政服务员", "育婴员", "养老护理员", "美发师"), "R": ("讲解员", "编辑", "演艺人员"),
-    "P": ("教师", "教务员", "职业培训讲师"), "Q": ("医生", "护士", "药师", "检验师"), "S": ("科员", "办事员", "窗口人员"),
-}  # fmt: skip
+    "A": ("种植工", "养殖工", "农艺工"),
+    "C": ("操作工", "质检员", "包装工", "机修工", "车间班长"),
+    "D": ("运维工", "抄表员"),
+    "E": ("砌筑工", "钢筋工", "电工", "施工员", "安全员"),
+    "F": ("营业员", "收银员", "库管员", "业务员", "店长"),
+    "G": ("驾驶员", "装卸工", "调度员"),
+    "H": ("服务员", "厨师", "前台", "客房服务员"),
+    "I": ("程序员", "客服", "网络维护"),
+    "K": ("保安", "保洁员", "物业管理员"),
+    "L": ("招聘专员", "导游", "文员"),
+    "M": ("测量员", "造价员"),
+    "N": ("园林工", "环卫工", "检票员"),
+    "O": ("家政服务员", "育婴员", "养老护理员", "美发师"),
+    "R": ("讲解员", "编辑", "演艺人员"),
+    "P": ("教师", "教务员", "职业培训讲师"),
+    "Q": ("医生", "护士", "药师", "检验师"),
+    "S": ("科员", "办事员", "窗口人员"),
+}
 
 
 def build(county: County) -> None:
@@ -122,7 +133,9 @@ def _occupations(county: County, organisation: draws.Ints) -> pl.Series:
     industries = county["organisations"]["industry"].fill_null("S").to_list()
     luck = rng.integers(0, 2**20, len(organisation))
     names = [name for code in OCCUPATIONS for name in OCCUPATIONS[code]]
-    starts = dict(zip(OCCUPATIONS, np.cumsum([0] + [len(one) for one in OCCUPATIONS.values()])[:-1].tolist(), strict=True))
+    starts = dict(
+        zip(OCCUPATIONS, np.cumsum([0] + [len(one) for one in OCCUPATIONS.values()])[:-1].tolist(), strict=True)
+    )
     first = np.array([starts[code] for code in industries])[organisation]
     width = np.array([len(OCCUPATIONS[code]) for code in industries])[organisation]
     position = np.where(organisation >= 0, first + luck % np.maximum(width, 1), len(names))

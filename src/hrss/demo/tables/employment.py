@@ -53,7 +53,9 @@ def _spells(county: County) -> pl.DataFrame:
             "kind": spells["kind"],
             "since": days(spells["since"].to_numpy().clip(0)),
             "until": days(until),
-            "contract_kind": pl.Series(np.array(("fixed", "open", "task", "none", ""), dtype=object)[contract].tolist()),
+            "contract_kind": pl.Series(
+                np.array(("fixed", "open", "task", "none", ""), dtype=object)[contract].tolist()
+            ),
             "contract_until": days(np.where(fixed, ends, -1)),
             "occupation": _occupations(county, spells),
             "monthly_pay_fen": _pay(county, rng, with_employer),
@@ -129,12 +131,13 @@ def _hardship(county: County) -> pl.DataFrame:
 
 def _families(county: County) -> pl.DataFrame:
     frame, ids = county["families"], dashed(county["persons"]["id"]).to_list()
+    members = [orjson.dumps([ids[one] for one in row]).decode() for row in frame["members"].to_list()]
     return pl.DataFrame(
         {
             "id": new_ids(county, "families", frame["on"].to_numpy()),
             "head_id": person_ids(county, frame["head"].to_numpy()),
             "region_code": regions_of(county, frame["head"].to_numpy()),
-            "members": pl.Series([orjson.dumps([ids[one] for one in row]).decode() for row in frame["members"].to_list()]),
+            "members": pl.Series(members),
             "recognised_on": days(frame["on"].to_numpy()),
             "cleared_on": days(frame["until"].to_numpy()),
             "cleared_by": pl.Series(np.where(frame["until"].to_numpy() >= 0, "一名家庭成员已经就业", "").tolist()),
@@ -197,14 +200,24 @@ def _of_spells(county: County) -> Iterator[pl.DataFrame]:
     away = county.column("persons", "work") == AWAY
     outside = pl.Series(away[spells["person"].to_numpy()]) & ~spells["town"]
     source = np.where(outside.to_numpy() | (spells["since"].to_numpy() < START), "agency", "case")
+    endings = {reason: kind.value for reason, kind in ENDS.items()}
+    beginnings = {way: kind.value for way, kind in BEGINS.items()}
     yield ended.select(
-        "person", "organisation", on="until", kind=pl.col("end_reason").replace_strict({k: v.value for k, v in ENDS.items()}),
-        source=pl.lit("case"), reason=pl.col("end_reason"),
-    )  # fmt: skip
+        "person",
+        "organisation",
+        on="until",
+        kind=pl.col("end_reason").replace_strict(endings),
+        source=pl.lit("case"),
+        reason=pl.col("end_reason"),
+    )
     yield spells.with_columns(source=pl.Series(source.tolist())).select(
-        "person", "organisation", "source", on="since",
-        kind=pl.col("kind").replace_strict({k: v.value for k, v in BEGINS.items()}), reason=pl.lit(""),
-    )  # fmt: skip
+        "person",
+        "organisation",
+        "source",
+        on="since",
+        kind=pl.col("kind").replace_strict(beginnings),
+        reason=pl.lit(""),
+    )
 
 
 def _of_registrations(county: County) -> Iterator[pl.DataFrame]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
+from hrss.demo import draws
 from hrss.demo.bulk import Table
 from hrss.demo.county import County
 from hrss.demo.employers import AGENCY, POINT, TRAINING
@@ -65,6 +66,6 @@ def _addresses(county: County, frame: pl.DataFrame) -> pl.Series:
     return township + place + number + "号"
 
 
-def _headcount(county: County, frame: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _headcount(county: County, frame: pl.DataFrame) -> draws.Ints:
     staff = np.bincount(county.column("staff", "organisation"), minlength=len(frame))
-    return np.maximum(frame["headcount"].to_numpy(), staff)
+    return np.asarray(np.maximum(frame["headcount"].to_numpy(), staff))

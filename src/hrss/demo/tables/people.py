@@ -20,15 +20,16 @@ ID_NUMBER, PHONE, BANK_ACCOUNT = "people.id_number", "people.phone", "people.ban
 EDUCATION: Final = ("unknown", "none", "primary", "junior", "senior", "vocational", "college", "bachelor", "master")
 BANKS: Final = ("奉节农村商业银行（示范）", "邮政储蓄银行奉节支行（示范）", "奉节村镇银行（示范）")
 # Relation of each role (columns) to a head of each role (rows).
-_COUPLE = {HUSBAND: "spouse", WIFE: "spouse", CHILD: "child", ELDER: "parent", GRANDCHILD: "grandchild", SINGLE: "other"}
+ROLES: Final = (HUSBAND, WIFE, CHILD, ELDER, GRANDCHILD, SINGLE)
+_OF_COUPLE: Final = ("spouse", "spouse", "child", "parent", "grandchild", "other")
 RELATIONS: Final = {
-    HUSBAND: _COUPLE,
-    WIFE: _COUPLE,
-    CHILD: {HUSBAND: "parent", WIFE: "parent", CHILD: "sibling", ELDER: "grandparent", GRANDCHILD: "other", SINGLE: "other"},
-    ELDER: {HUSBAND: "child", WIFE: "child", CHILD: "grandchild", ELDER: "spouse", GRANDCHILD: "other", SINGLE: "other"},
-    GRANDCHILD: dict.fromkeys((HUSBAND, WIFE), "grandparent") | dict.fromkeys((CHILD, ELDER, GRANDCHILD, SINGLE), "other"),
-    SINGLE: dict.fromkeys((HUSBAND, WIFE, CHILD, ELDER, GRANDCHILD, SINGLE), "other"),
-}  # fmt: skip
+    HUSBAND: _OF_COUPLE,
+    WIFE: _OF_COUPLE,
+    CHILD: ("parent", "parent", "sibling", "grandparent", "other", "other"),
+    ELDER: ("child", "child", "grandchild", "spouse", "other", "other"),
+    GRANDCHILD: ("grandparent", "grandparent", "other", "other", "other", "other"),
+    SINGLE: ("other",) * 6,
+}
 
 
 def tables(county: County) -> Iterator[Table]:
@@ -54,7 +55,9 @@ def _persons(county: County) -> pl.DataFrame:
         {
             "id": persons["id"],
             "region_code": villages.gather(persons["village"]),
-            "residence_code": pl.Series(np.where(away < 0, villages.gather(persons["lives_in"]).to_numpy(), "").tolist()),
+            "residence_code": pl.Series(
+                np.where(away < 0, villages.gather(persons["lives_in"]).to_numpy(), "").tolist()
+            ),
             "name": persons["name"],
             "pinyin": persons["pinyin"],
             "sex": persons["sex"],
@@ -97,8 +100,7 @@ def membership(county: County) -> pl.DataFrame:
     head = heads(county)
     table = np.full((6, 6), "other", dtype=object)
     for row, relations in RELATIONS.items():
-        for column, relation in relations.items():
-            table[row, column] = relation
+        table[row, list(ROLES)] = relations
     relation = table[role[head[household]], role]
     relation[head] = "head"
     birth, death = persons["birth"].to_numpy(), persons["death"].to_numpy()
@@ -142,7 +144,9 @@ def _phones(county: County) -> pl.DataFrame:
 
 def _accounts(county: County) -> pl.DataFrame:
     """Payee accounts on the social security card, verified by the bank when the register was taken over."""
-    owners = county["persons"].with_row_index("position").filter(identities.has(county, "card", identities.WITH_ACCOUNT))
+    owners = (
+        county["persons"].with_row_index("position").filter(identities.has(county, "card", identities.WITH_ACCOUNT))
+    )
     count = len(owners)
     rng = county.rng("people", "accounts")
     numbers = identifiers.bank_cards(count, rng)
