@@ -143,7 +143,7 @@ def test_a_declared_relative_is_kept_apart(office: Office, person: UUID) -> None
         "DELETE FROM casework_clock WHERE case_id = %s",
         "DELETE FROM casework_material WHERE case_id = %s",
         "UPDATE casework_transition SET function = 'counter' WHERE %s IS NOT NULL",
-        "UPDATE casework_itemversion SET definition = '{}' WHERE id = (SELECT item_version_id FROM casework_case WHERE id = %s)",
+        "UPDATE casework_itemversion v SET name = '' FROM casework_case c WHERE v.id = c.item_version_id AND c.id = %s",
         "DELETE FROM casework_itemversion WHERE id = (SELECT item_version_id FROM casework_case WHERE id = %s)",
     ],
 )

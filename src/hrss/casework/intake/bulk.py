@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ class BulkTable:
     frame: pl.DataFrame
     row_numbers: pl.Series
     wrong: pl.DataFrame
-    integers: frozenset[str] = field(default_factory=frozenset)
+    integers: frozenset[str]
 
     @property
     def rows(self) -> int:
@@ -209,7 +209,7 @@ def _between(
             if condition is not None:
                 empty = empty & values[condition["field"]].is_in(condition["in"]).fill_null(False)
             yield place, empty, "请填写"
-        other = column.schema.get("x-after")
+        other = str(column.schema.get("x-after", ""))
         if other in values:
             earlier = values[column.field] <= values[other]
             title = next(one.title for one in columns if one.field == other)

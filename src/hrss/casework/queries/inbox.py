@@ -160,7 +160,7 @@ def _open_condition(parameters: dict[str, Any]) -> str:
     condition = "c.decided_at IS NULL AND c.closed_at IS NULL"
     townships = parameters["townships"]
     if townships and all(len(code) == 9 for code in townships):
-        condition += " AND left(c.region_code, 9) = ANY (%(townships)s::text[])"
+        condition += " AND c.township = ANY (%(townships)s::text[])"
     return condition
 
 

@@ -35,5 +35,5 @@ def answer_rating(
     task.reply, task.called_back, task.satisfied = said, True, satisfied
     task.answered_by, task.answered_at = actor.name, timezone.now()
     task.save(update_fields=["reply", "called_back", "satisfied", "answered_by", "answered_at"])
-    tell(work, "rating_answered", actor=actor)
+    tell(work, "rating_answered", actor=actor, answer=said)
     return Outcome("rating_task", str(task.id), work.case.number, {"satisfied": satisfied})

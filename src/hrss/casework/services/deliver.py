@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hrss.casework.cases.fetching import open_case
 from hrss.casework.items.vocabulary import State
+from hrss.casework.notifying import tell
 from hrss.casework.steps.acting import act
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
@@ -26,4 +27,5 @@ def deliver(case_id: UUID, *, actor: Actor, way: str = "online") -> Outcome:
     act(work, "deliver", actor=actor, to_state=State.DELIVERED, detail={"way": way})
     work.case.delivered_at = timezone.now()
     work.case.save(update_fields=["delivered_at"])
+    tell(work, "delivered", actor=actor)
     return Outcome("case", str(work.case.id), work.case.number, {"state": work.case.state, "way": way})

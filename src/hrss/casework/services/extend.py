@@ -23,5 +23,5 @@ def extend(case_id: UUID, *, actor: Actor, reason: str) -> Outcome:
     said = needed(reason, "延长期限必须写明理由并告知申请人", rule=_RULE)
     due = clocks.extend(work.case)
     act(work, "extend", actor=actor, note=said, detail={"due_on": str(due or "")})
-    tell(work, "extended", actor=actor)
+    tell(work, "extended", actor=actor, reason=said, due=due)
     return Outcome("case", str(work.case.id), work.case.number, {"due_on": str(due or "")})

@@ -50,7 +50,7 @@ def notify_correction(case_id: UUID, points: Sequence[Mapping[str, str]], *, act
     work.case.notice = Notice.objects.create(case=work.case, points=told, due_on=due, issued_by=actor.name)
     work.case.act_by = due
     issue(work, NOTICE, actor=actor)
-    tell(work, "notice", actor=actor)
+    tell(work, "notice", actor=actor, reason="；".join(point["text"] for point in told), due=due)
     return Outcome("case", str(work.case.id), work.case.number, {"state": work.case.state, "points": told})
 
 

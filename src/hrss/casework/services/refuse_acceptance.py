@@ -25,6 +25,6 @@ def refuse_acceptance(case_id: UUID, reasons: str, *, actor: Actor) -> Outcome:
     said = needed(reasons, "不予受理必须写明理由", rule="行政许可法第三十二条、第三十八条")
     act(work, "refuse_acceptance", actor=actor, to_state=State.REJECTED, note=said)
     clocks.cancel_all(work.case)
-    tell(work, "rejected", actor=actor)
+    tell(work, "rejected", actor=actor, reason=said)
     go_on(work, actor=actor)
     return Outcome("case", str(work.case.id), work.case.number, {"state": work.case.state})

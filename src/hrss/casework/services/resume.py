@@ -9,6 +9,7 @@ from django.utils import timezone
 from hrss.casework.cases.fetching import open_case
 from hrss.casework.deadlines import clocks
 from hrss.casework.models import Suspension
+from hrss.casework.notifying import tell
 from hrss.casework.steps.acting import act
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
@@ -22,6 +23,7 @@ def resume(case_id: UUID, *, actor: Actor, note: str = "") -> Outcome:
     act(work, "resume", actor=actor, to_state=work.case.suspended_from or work.case.state, note=note)
     Suspension.objects.filter(case=work.case, resumed=None).update(resumed=timezone.localdate())
     clocks.recount(work.case)
+    tell(work, "resumed", actor=actor)
     case = work.case
     due = case.act_by.isoformat() if case.act_by else ""
     return Outcome("case", str(case.id), case.number, {"state": case.state, "act_by": due})

@@ -33,5 +33,5 @@ def suspend(case_id: UUID, *, actor: Actor, reason: str, kind: str = "inspection
     act(work, "suspend", actor=actor, to_state=State.SUSPENDED, note=said, detail={"kind": kind})
     Suspension.objects.create(case=work.case, kind=kind, reason=said[:400], since=timezone.localdate())
     clocks.stop(work.case)
-    tell(work, "suspended", actor=actor)
+    tell(work, "suspended", actor=actor, reason=said)
     return Outcome("case", str(work.case.id), work.case.number, {"state": work.case.state})

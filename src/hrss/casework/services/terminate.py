@@ -23,6 +23,6 @@ def terminate(case_id: UUID, *, actor: Actor, reason: str) -> Outcome:
     said = needed(reason, "终止办理必须写明原因")
     act(work, "terminate", actor=actor, to_state=State.TERMINATED, note=said)
     clocks.cancel_all(work.case)
-    tell(work, "terminated", actor=actor)
+    tell(work, "terminated", actor=actor, reason=said)
     go_on(work, actor=actor)
     return Outcome("case", str(work.case.id), work.case.number, {"state": work.case.state})

@@ -10,7 +10,7 @@ from hrss.casework.items.vocabulary import State
 from hrss.casework.notifying import tell
 from hrss.casework.steps.acting import act
 from hrss.casework.steps.reasons import needed
-from hrss.foundation.regions.queries import require
+from hrss.foundation.regions.queries import full_name, require
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
@@ -32,10 +32,10 @@ def transfer(case_id: UUID, *, actor: Actor, reason: str, to_region: str = "", t
         if to_region == case.region_code:
             raise Problem("transfer.same", "办件已经在这个地方", field="to_region")
         detail = {"to_region": to_region, "from_region": case.region_code}
-        tell(work, "transferred", actor=actor)
+        tell(work, "transferred", actor=actor, office=full_name(to_region))
         act(work, "transfer", actor=actor, note=said, detail=detail, leaves=True)
         return Outcome("case", str(case_id), number, {"to_region": to_region})
     clocks.cancel_all(case)
     act(work, "transfer", actor=actor, to_state=State.TRANSFERRED, note=said, detail={"to": to_authority.strip()})
-    tell(work, "transferred_out", actor=actor)
+    tell(work, "transferred_out", actor=actor, office=to_authority.strip())
     return Outcome("case", str(case_id), number, {"state": State.TRANSFERRED.value, "to": to_authority.strip()})

@@ -73,7 +73,7 @@ def _buffer(size: int) -> NDArray[np.uint8]:
 
 def _unpack(archive: ZipFile, part: str, data: NDArray[np.uint8], progress: SimpleQueue[int]) -> None:
     """Unpack a part into the buffer and tell how far it is filled."""
-    view = memoryview(data)[: len(data) - len(kernels.SENTINEL)]
+    view = data.data[: len(data) - len(kernels.SENTINEL)]
     filled = 0
     try:
         with archive.open(part) as file:
