@@ -114,18 +114,17 @@ def verify() -> Report:
     """Check the whole log. About 30 s for a million events."""
     with acting(system_actor("audit.verify")):
         report = Report()
-        heads = _check_heads(report)
-        _check_witness(heads, report)
-        _check_leaves(heads, report)
+        last = _check_leaves(_heads(report), report)
+        _check_witness(last, report)
         _check_unsealed(report)
         return report
 
 
-def _check_heads(report: Report) -> list[SignedHead]:
+def _heads(report: Report) -> Iterator[SignedHead]:
+    """Give the heads in order, checking number, chain, course and signature of each as it goes by."""
     signer = signer_in_use()
-    heads: list[SignedHead] = []
-    for row in TreeHead.objects.order_by("number").iterator():
-        signed, before = row.signed(), heads[-1] if heads else None
+    before: SignedHead | None = None
+    for signed in _stored_heads():
         head = signed.head
         if not signer.is_valid(signed.signature, head.signed_bytes(), key=head.key):
             report.add("head", 0, 0, f"第 {head.number} 号树头签名不对")
@@ -135,33 +134,42 @@ def _check_heads(report: Report) -> list[SignedHead]:
             report.add("head", 0, 0, f"第 {head.number} 号树头没有接在前一个之后")
         if before and (head.at < before.head.at or head.size < before.head.size):
             report.add("head", 0, 0, f"第 {head.number} 号树头时间或条数倒退")
-        heads.append(signed)
-    report.heads = len(heads)
-    return heads
+        report.heads += 1
+        before = signed
+        yield signed
 
 
-def _check_witness(heads: list[SignedHead], report: Report) -> None:
+def _stored_heads() -> Iterator[SignedHead]:
+    reached = 0
+    while rows := list(TreeHead.objects.filter(number__gt=reached).order_by("number")[:CHUNK]):
+        yield from (row.signed() for row in rows)
+        reached = rows[-1].number
+
+
+def _check_witness(last: SignedHead | None, report: Report) -> None:
     try:
-        check_against_witness(heads[-1] if heads else None)
+        check_against_witness(last)
     except Problem as problem:
         report.add("forked", 0, 0, problem.message)
 
 
-def _check_leaves(heads: list[SignedHead], report: Report) -> None:
-    walk, due, sealed_before = _Walk(report), iter(heads), None
-    head = next(due, None)
+def _check_leaves(heads: Iterator[SignedHead], report: Report) -> SignedHead | None:
+    """Go through leaves and heads side by side; gives the last head."""
+    walk, passed = _Walk(report), None
+    head = next(heads, None)
     for row in _rows():
         while head is not None and head.head.size < row.seq:
             walk.reach(head)
-            sealed_before, head = head, next(due, None)
-        _check_row(row, sealed_before, report)
+            passed, head = head, next(heads, None)
+        _check_row(row, passed, report)
         walk.append(row)
         report.events += 1
         if head is None:
             report.add("inserted", row.seq, row.seq, "多出没有树头覆盖的封存记录")
     while head is not None:
         walk.reach(head)
-        head = next(due, None)
+        passed, head = head, next(heads, None)
+    return passed
 
 
 def _rows() -> Iterator[_Row]:

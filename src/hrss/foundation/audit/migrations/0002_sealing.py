@@ -78,7 +78,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Tile",
             fields=[
-                ("id", django.db.models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    django.db.models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("level", django.db.models.SmallIntegerField()),
                 ("index", django.db.models.BigIntegerField()),
                 ("hash", django.db.models.BinaryField()),
