@@ -252,3 +252,5 @@ def test_smallest_and_uneven_numbers() -> None:
         posts.may_be_promoted(3, 3, 5)
     assert posts.may_be_promoted(3, 3, 4)
     assert not posts.may_be_promoted(2, 3, 0)
+    assert posts.may_fill_posts(12, 10, 1, 1)
+    assert not posts.may_fill_posts(12, 10, 2, 1)
