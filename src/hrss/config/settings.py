@@ -44,6 +44,7 @@ _PARTS = [
     "hrss.channels.portal",
     "hrss.channels.counter",
     "hrss.channels.workbench",
+    "hrss.channels.api",
     "hrss.demo",
     "hrss.config",
 ]

@@ -13,6 +13,10 @@ from allauth.socialaccount.providers.openid_connect import urls as oidc_urls
 from allauth.usersessions import urls as session_urls
 from django.urls import URLPattern, URLResolver, include, path
 
+from hrss.channels.api.endpoint import PREFIX
+from hrss.channels.api.routes import DOCS
+from hrss.channels.api.routes import ROUTES as API
+from hrss.channels.api.views import api
 from hrss.channels.counter.routes import ROUTES as COUNTER
 from hrss.channels.portal.routes import ROUTES as PORTAL
 from hrss.channels.ui.gate import patterns
@@ -27,7 +31,7 @@ handler403 = "hrss.channels.ui.views.forbidden"
 handler404 = "hrss.channels.ui.views.not_found"
 handler500 = "hrss.channels.ui.views.server_error"
 
-for routes in (UI, PORTAL, COUNTER, WORKBENCH):
+for routes in (UI, PORTAL, COUNTER, WORKBENCH, API):
     register(routes)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(PORTAL, channel="portal"),
     *patterns(COUNTER, channel="counter"),
     *patterns(WORKBENCH, channel="workbench"),
+    *patterns((DOCS,), channel="api"),
+    path(f"{PREFIX}/", api.urls),
     path("accounts/", include([one for one in account_urls.urlpatterns if getattr(one, "name", "") in SIGN_IN_PAGES])),
     path("accounts/2fa/", include(mfa_urls)),
     path("accounts/sessions/", include(session_urls)),

@@ -73,6 +73,5 @@ def _fact(text: str) -> tuple[str, object]:
 def _params(options: argparse.Namespace) -> None:
     for value in catalogue.params(options.prefix, status=options.status):
         where = value.region or "全国"
-        print(
-            f"{value.name:<56}{where:<8}{value.valid_from}  {value.shown}  {value.status}  {value.document or value.source}"
-        )
+        told = value.document or value.source
+        print(f"{value.name:<56}{where:<8}{value.valid_from}  {value.shown}  {value.status}  {told}")

@@ -1,0 +1,103 @@
+"""One decorator for every call: it joins the operation to the OpenAPI document and to the route table.
+
+A call runs as the token's owner in one transaction, like a page behind the gate.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+
+from hrss.channels.api.tokens import BEARER, PUBLIC
+from hrss.channels.ui import limits
+from hrss.channels.ui.request import Request
+from hrss.foundation.access.routes import Route
+from hrss.foundation.scope import acting
+from hrss.kernel.problem import Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+PREFIX = "api/v1"
+ROUTES: list[Route] = []
+
+
+def endpoint(
+    api: NinjaAPI,
+    method: str,
+    path: str,
+    *,
+    scope: str = "",
+    title: str,
+    label: str = "L1",
+    audit: str = "none",
+    rate: str = "page",
+    **options: Any,
+) -> Callable[[View], View]:
+    """Make a function an API call. ``scope`` is what the token needs; none means anybody may call."""
+
+    def wrap(view: View) -> View:
+        name = f"api.{view.__name__}"
+        audience = frozenset({"public", f"partner:{scope}"}) if scope else frozenset({"anyone"})
+        ROUTES.append(
+            Route(
+                path=f"{PREFIX}{_django_path(path)}",
+                view=f"{view.__module__}.{view.__name__}",
+                name=name,
+                audience=audience,
+                scope="own" if scope else "none",
+                label=label,
+                audit=audit,
+                rate=rate,
+                methods=(method,),
+                title=title,
+            )
+        )
+
+        @functools.wraps(view)
+        def run(request: Request, *args: Any, **kwargs: Any) -> Any:
+            refusal = _missing_scope(request, scope) or limits.over(rate, request, request.actor)
+            if refusal is not None:
+                raise refusal
+            with acting(request.actor):
+                return view(request, *args, **kwargs)
+
+        auth = BEARER if scope else PUBLIC
+        operation = api.api_operation([method], path, auth=auth, summary=title, url_name=name, by_alias=True, **options)
+        operation(run)
+        return view
+
+    return wrap
+
+
+def key_of(request: HttpRequest) -> str:
+    """Give the Idempotency-Key of a request that changes something; Problem ``api.no_key`` (400) without one."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 8 <= len(key) <= 200:
+        raise Problem(
+            "api.no_key",
+            "缺少提交编号（Idempotency-Key 请求头，8 到 200 个字符）",
+            rule="外部写入都要有提交编号，重试才不会办两次",
+            remedy="请为每次提交生成一个新的编号，重试时用同一个",
+            status=400,
+        )
+    return f"api:{key}"
+
+
+def _missing_scope(request: Request, scope: str) -> Problem | None:
+    if not scope or scope in request.actor.scopes:
+        return None
+    return Problem(
+        "api.scope",
+        f"令牌没有“{scope}”范围",
+        rule="接口按令牌的范围开放",
+        remedy="请申请包含这个范围的令牌",
+        status=403,
+    )
+
+
+def _django_path(path: str) -> str:
+    """Write ``/cases/{uuid:case_id}`` as ``/cases/<uuid:case_id>``."""
+    return path.replace("{", "<").replace("}", ">")

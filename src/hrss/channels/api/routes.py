@@ -1,0 +1,27 @@
+"""Routes of the API: one for each call, declared beside it, and the page that lists them."""
+
+from __future__ import annotations
+
+from hrss.channels.api.answers import answer_with_problems
+from hrss.channels.api.endpoint import PREFIX
+from hrss.channels.api.endpoint import ROUTES as CALLS
+from hrss.channels.api.views import api
+from hrss.foundation.access.routes import Route
+
+DOCS = Route(
+    path=f"{PREFIX}/docs",
+    view="hrss.channels.api.docs.docs",
+    name="api.docs",
+    audience=frozenset({"anyone"}),
+    title="开放接口",
+)
+OPENAPI = Route(
+    path=f"{PREFIX}/openapi.json",
+    view="ninja.openapi.views.openapi_json",
+    name="api.openapi",
+    audience=frozenset({"anyone"}),
+    title="OpenAPI 文档",
+)
+
+answer_with_problems(api)
+ROUTES: tuple[Route, ...] = (*CALLS, OPENAPI, DOCS)

@@ -1,0 +1,55 @@
+"""Who calls: the owner of a bearer token, or nobody for open calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from hrss.foundation.access.actors import actor_of, anonymous
+from hrss.foundation.identity.tokens import token_in_force
+from hrss.kernel.actor import Actor
+from hrss.kernel.problem import Problem
+
+CHANNEL = "api"
+
+
+class BearerToken(HttpBearer):
+    """Signs in by ``Authorization: Bearer``; puts the actor on the request."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Refuse a call without a token with words, not with a bare 401."""
+        if not request.headers.get("Authorization", "").startswith("Bearer "):
+            raise Problem(
+                "api.sign_in",
+                "这个接口需要令牌",
+                rule="接口按令牌的范围和用途开放",
+                remedy="请在请求头加上 Authorization: Bearer 令牌",
+                status=401,
+            )
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        """Give the actor of the token's owner, with the token's scopes and purpose."""
+        found = token_in_force(token)
+        actor = actor_of(
+            found.account,
+            channel=CHANNEL,
+            purpose=found.purpose,
+            request_id=str(getattr(request, "request_id", "")),
+        )
+        actor = replace(actor, scopes=frozenset(found.scopes))
+        request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+
+def _nobody(request: HttpRequest) -> Actor:
+    actor = anonymous(channel=CHANNEL, request_id=str(getattr(request, "request_id", "")))
+    request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+BEARER = BearerToken()
+PUBLIC = _nobody
