@@ -39,9 +39,10 @@ def applicant_of(
     """Give the applicant. Public users apply for themselves or whom they act for; clerks name whom they serve.
 
     Problems: ``casework.applicant_kind`` (the item is not for persons / organisations), ``casework.no_applicant``,
-    ``access.refused``, ``people.not_found``.
+    ``access.refused``, ``access.not_delegated``, ``people.not_found``.
     """
     person, organisation = _named(actor, person_id, organisation_id)
+    _check_delegated(item, actor)
     wanted = "organisation" if organisation is not None else "person"
     if wanted not in item.applicant:
         raise _wrong_kind(item)
@@ -65,6 +66,19 @@ def _named(actor: Actor, person_id: UUID | None, organisation_id: UUID | None) -
     if asked_other:
         raise _refused()
     return (None, own[1]) if own[1] is not None else (own[0], None)
+
+
+def _check_delegated(item: ItemDefinition, actor: Actor) -> None:
+    """Refuse what a delegate was not entrusted with; ``scopes`` of a delegate are item codes or ``*``."""
+    acts_for_another = actor.acting_for_person is not None or actor.acting_for_organisation is not None
+    if actor.kind is ActorKind.PUBLIC and acts_for_another and actor.scopes and not actor.scopes & {"*", item.code}:
+        raise Problem(
+            "access.not_delegated",
+            f"委托里没有“{item.name}”",
+            rule="受托人只能办理委托书写明的事项",
+            remedy="请委托人重新委托，把这个事项加进去",
+            status=403,
+        )
 
 
 def _person(person_id: UUID, actor: Actor) -> Applicant:

@@ -7,7 +7,7 @@ puts refusals on the log after the rollback. It refuses to build a URL without a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from hrss.channels.ui import limits
+from hrss.channels.ui import limits, staying
 from hrss.foundation import audit
 from hrss.foundation.access.actors import actor_of, anonymous
 from hrss.foundation.access.routes import Route, may_enter
@@ -52,15 +52,18 @@ def gate(route: Route, view: View, *, channel: str) -> View:
         actor = actor_from(request, channel=channel)
         refusal = may_enter(actor, route) or limits.over(route.rate, request, actor)
         if refusal is not None:
-            return _turned_away(request, actor, route, refusal)
+            return _turned_away(request, actor, route, refusal, kwargs)
+        if (desk := staying.to_the_desk(request, actor, route)) is not None:
+            return desk
         request.actor = actor  # type: ignore[attr-defined]
         request.route = route  # type: ignore[attr-defined]
         try:
             with acting(actor):
-                return view(request, *args, **kwargs)
+                staying.stay(request, actor, route)
+                return staying.leave_no_copy(view(request, *args, **kwargs), route)
         except Problem as problem:
             if problem.status in (403, 404):
-                log_refusal(getattr(request, "actor", actor), route, problem)
+                log_refusal(getattr(request, "actor", actor), route, problem, asked=kwargs)
             raise
 
     enter.route = route  # type: ignore[attr-defined]
@@ -84,16 +87,28 @@ def actor_from(request: HttpRequest, *, channel: str) -> Actor:
     )
 
 
-def log_refusal(actor: Actor, route: Route, problem: Problem) -> None:
-    """Put a refused attempt on the log, in a transaction of its own."""
+def log_refusal(actor: Actor, route: Route, problem: Problem, *, asked: Mapping[str, Any] | None = None) -> None:
+    """Put a refused attempt on the log, with what was asked for (the parts of the address).
+
+    After a rollback it stands in a transaction of its own; a view that keeps the problem calls it in the view's.
+    """
     with acting(actor):
-        audit.refused(actor, f"route.{route.name}", reason=problem.code, subject_kind="route", subject_id=route.name)
+        audit.refused(
+            actor,
+            f"route.{route.name}",
+            reason=problem.code,
+            subject_kind="route",
+            subject_id=route.name,
+            detail={"asked": {name: str(value) for name, value in (asked or {}).items()}} if asked else None,
+        )
 
 
-def _turned_away(request: HttpRequest, actor: Actor, route: Route, problem: Problem) -> HttpResponseBase:
+def _turned_away(
+    request: HttpRequest, actor: Actor, route: Route, problem: Problem, asked: Mapping[str, Any]
+) -> HttpResponseBase:
     """Send a stranger to the sign-in page; refuse anyone else, on the log."""
     if actor.account is None and problem.status in (401, 403) and request.method == "GET":
         where = "portal.login" if "public" in route.audience else "account_login"
         return HttpResponseRedirect(f"{reverse(where)}?{urlencode({'next': request.get_full_path()})}")
-    log_refusal(actor, route, problem)
+    log_refusal(actor, route, problem, asked=asked)
     raise problem

@@ -13,6 +13,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.utils import timezone
 
 from hrss.foundation.crypto import open_sealed, ring_in_use, seal
 from hrss.foundation.identity.finding import account_vouched_for
@@ -28,6 +29,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: Any) -> bool:
         """Refuse self-made password accounts."""
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Set a new password of one's own and note the day, from which the ninety days count."""
+        user.set_password(password)
+        user.password_set_at = timezone.now()
+        user.save(update_fields=["password", "password_set_at"])
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
