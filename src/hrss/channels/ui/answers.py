@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from hrss.channels.ui.formats import typed
 from hrss.channels.ui.schema import Part, schema_part, type_of
-from hrss.kernel.identifiers import check_id_number
+from hrss.foundation.regions import queries as regions
+from hrss.kernel.identifiers import check_bank_card, check_contact_phone, check_credit_code, check_id_number
 from hrss.kernel.money import parse_yuan
 from hrss.kernel.problem import Problem
 
@@ -78,7 +79,7 @@ def wants_other_rows(sent: Sent) -> bool:
 def _missing(part: Part) -> Problem:
     if part.widget == "agree":
         return Problem("form.required", f"请阅读并勾选“{part.label}”", field=part.name)
-    verb = "选择" if part.widget in {"radio", "select", "checkboxes", "yes_no"} else "填写"
+    verb = "选择" if part.widget in {"radio", "select", "checkboxes", "yes_no", "region"} else "填写"
     return Problem("form.required", f"请{verb}“{part.label}”", field=part.name)
 
 
@@ -160,15 +161,25 @@ def _read_money(part: Part, sent: Sent, problems: list[Problem]) -> Any:
         return text
 
 
-def _read_id_number(part: Part, sent: Sent, problems: list[Problem]) -> str:
-    text = _plain(_one(sent, part.name)).upper()
-    try:
-        return check_id_number(text).text if text else ""
-    except Problem as problem:
-        problems.append(
-            Problem(problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, field=part.name)
-        )
-        return _one(sent, part.name)
+def _checked(check: Callable[[str], str]) -> Reader:
+    """Give the reader of an identifier: in its normal form where ``check`` accepts it, as typed with a Problem if not."""
+
+    def read(part: Part, sent: Sent, problems: list[Problem]) -> str:
+        text = _plain(_one(sent, part.name)).upper()
+        try:
+            return check(text) if text else ""
+        except Problem as problem:
+            problems.append(
+                Problem(problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, field=part.name)
+            )
+            return _one(sent, part.name)
+
+    return read
+
+
+def _village(code: str) -> str:
+    """Give the code of a village or community of the county; Problem for anything else."""
+    return regions.require(code, level="village").code
 
 
 def _read_phone(part: Part, sent: Sent, problems: list[Problem]) -> str:
@@ -231,7 +242,11 @@ _READERS: dict[str, Reader] = {
     "yes_no": _read_yes_no,
     "agree": _read_agree,
     "money": _read_money,
-    "id_number": _read_id_number,
+    "id_number": _checked(lambda text: check_id_number(text).text),
+    "credit_code": _checked(lambda text: check_credit_code(text).text),
+    "bank_card": _checked(check_bank_card),
+    "contact_phone": _checked(check_contact_phone),
+    "region": _checked(_village),
     "phone": _read_phone,
     "date": _read_date,
     "month": _read_date,

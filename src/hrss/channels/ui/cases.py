@@ -30,6 +30,11 @@ FUNCTION_WORDS = {
     Function.APPROVER.value: "审批",
     Function.INSPECTOR.value: "稽核",
     Function.LEADER.value: "领导",
+    Function.FINANCE.value: "基金财务",
+    Function.DATA.value: "数据管理",
+    Function.SYSTEM_ADMIN.value: "系统管理员",
+    Function.SECURITY_ADMIN.value: "安全管理员",
+    Function.AUDIT_ADMIN.value: "审计管理员",
     "applicant": "申请人",
     "system": "系统",
 }

@@ -21,6 +21,7 @@ from hrss.channels.ui import current, formats, schema, shapes
 from hrss.channels.ui.assets import static
 from hrss.channels.ui.components import Components
 from hrss.channels.ui.icons import known_icon
+from hrss.channels.ui.places import villages_by_township
 from hrss.channels.ui.texts import site
 from hrss.kernel.money import capitals, yuan
 
@@ -63,6 +64,7 @@ FUNCTIONS = {
     "described_by": shapes.described_by,
     "show_if_attrs": shapes.show_if_attrs,
     "schema_part": schema.schema_part,
+    "villages_by_township": villages_by_township,
     "today": formats.today,
     "due_state": formats.due_state,
     "typed": formats.typed,

@@ -25,6 +25,17 @@ _FORMATS = {
     "file": "file",
 }
 
+_CHECKED = {
+    "phone": "phone",
+    "id_number": "id_number",
+    "month": "month",
+    "money": "money",
+    "region": "region",
+    "contact_phone": "contact_phone",
+    "credit_code": "credit_code",
+    "bank_card": "bank_card",
+}
+
 _INPUT_MODES = {"integer": "numeric", "number": "decimal"}
 
 
@@ -61,9 +72,11 @@ def options_of(prop: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
 
 
 def widget_of(prop: Mapping[str, Any]) -> str:
-    """Name the input of a property: what x-widget says, else by const, type, choices, format and length."""
+    """Name the input of a property: what x-widget or x-format says, else by const, type, choices, format and length."""
     if "x-widget" in prop:
         return str(prop["x-widget"]).replace("-", "_").removeprefix("native_")
+    if str(prop.get("x-format", "")) in _CHECKED:
+        return _CHECKED[str(prop["x-format"])]
     kind = type_of(prop)
     if kind == "boolean":
         return "agree" if prop.get("const") is True else "yes_no"

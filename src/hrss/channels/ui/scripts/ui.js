@@ -65,8 +65,13 @@
     }).map(function (input) { return input.value; });
   }
 
+  function asks(form, name) {
+    return Array.prototype.some.call(form.elements, function (input) { return input.name === name; });
+  }
+
   function showConditional(form) {
     each(form, "[data-show-if]", function (field) {
+      if (!asks(form, field.getAttribute("data-show-if"))) { return; }
       var wanted = JSON.parse(field.getAttribute("data-show-in"));
       var shown = answers(form, field.getAttribute("data-show-if")).some(function (answer) { return wanted.indexOf(answer) >= 0; });
       field.hidden = !shown;
@@ -99,10 +104,14 @@
     return input.name && input.name !== "csrfmiddlewaretoken" && input.name !== "_key" && !/^(file|password|submit|button)$/.test(input.type);
   }
 
-  function keepDraft(form) {
-    var values = Array.prototype.filter.call(form.elements, kept).map(function (input) {
+  function valuesOf(form) {
+    return Array.prototype.filter.call(form.elements, kept).map(function (input) {
       return [input.name, input.value, /^(radio|checkbox)$/.test(input.type) ? input.checked : null];
     });
+  }
+
+  function keepDraft(form) {
+    var values = valuesOf(form);
     var key = form.elements._key;
     store(function (box) {
       box.setItem(DRAFT + form.getAttribute("data-draft"), JSON.stringify({ at: Date.now(), key: key ? key.value : "", path: location.pathname, values: values }));
@@ -131,7 +140,7 @@
     var draft = readDraft(form.getAttribute("data-draft"));
     if (!draft || draft.path !== location.pathname) { return; }
     if (form.elements._key && draft.key) { form.elements._key.value = draft.key; }
-    if (form.querySelector("[aria-invalid]")) { return; }
+    if (form.querySelector(".field-wrong") || JSON.stringify(draft.values) === JSON.stringify(valuesOf(form))) { return; }
     var notice = made("div", "notice notice-info");
     var body = made("div");
     body.appendChild(made("p", "", "这台设备上有一份没有提交的内容。"));
