@@ -65,7 +65,14 @@ def month_paid(month: Count, wage: Wage) -> Count:
 
 @rule(name="bench.year", title="一年的账户", article=ARTICLE)
 def year(
-    balance: Fen, index_sum: IndexSum, months: Months, base: YearBase, paid: Months, average: AverageWage, credit: Rate, rate: Rate
+    balance: Fen,
+    index_sum: IndexSum,
+    months: Months,
+    base: YearBase,
+    paid: Months,
+    average: AverageWage,
+    credit: Rate,
+    rate: Rate,
 ) -> tuple[Fen, IndexSum, Months]:
     """账户按年计息并取整到分，指数与月数累加。
 

@@ -16,7 +16,7 @@ from tests.rules.engine import languages
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import half_up, half_up_product
 from hrss.rules.engine.bounds import demand_proof, prove
-from hrss.rules.engine.columns import advance, batch, is_compilable, mapper
+from hrss.rules.engine.columns import advance, batch, is_compilable, mapper, quick
 from hrss.rules.engine.kernels import kernel_of
 from hrss.rules.engine.rule import Rule
 
@@ -199,3 +199,30 @@ def test_kernels_are_kept() -> None:
     batch(languages.share, {"amount": np.array([1]), "rate": np.array([1])})
     shape = next(iter(languages.share.__dict__["_kernels"]))
     assert kernel_of(languages.share, shape) is kernel_of(languages.share, shape)
+
+
+def test_quick_is_the_plain_answer_and_checks_its_bounds() -> None:
+    facts = {
+        "opening": 5, "wages": np.arange(24) * 1000, "uppers": np.array([9000, 12_000]), "rates": np.array([10_000, 20_000]),
+    }  # fmt: skip
+    plain = {name: tuple(value.tolist()) if isinstance(value, np.ndarray) else value for name, value in facts.items()}
+    assert quick(languages.life, facts) == languages.life(**plain) > 0
+    assert quick(languages.life, plain) == languages.life(**plain)
+    with pytest.raises(Problem, match="应在"):
+        quick(languages.life, facts | {"opening": -1})
+    with pytest.raises(Problem, match="月数为零"):
+        quick(languages.sided, {"side": 1, "amount": 5, "months": 0})
+    assert quick(languages.unproven, {"left": 10**10, "right": 10**10}) == 10**18
+
+
+@pytest.mark.parametrize("name", ["uppers", "rates"])
+def test_a_limit_out_of_bounds_in_a_column_is_noticed(name: str) -> None:
+    columns = {
+        "opening": np.zeros(600, np.int64),
+        "wages": np.full((24, 600), 100),
+        "uppers": np.full((2, 600), 1000),
+        "rates": np.zeros((2, 600), np.int64),
+    }
+    columns[name][1, 599] = -1
+    with pytest.raises(Problem, match="第 600 行"):
+        batch(languages.life, columns)

@@ -7,7 +7,7 @@ the two together. Division exists only with its rounding in the name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from hrss.kernel.problem import Problem
 
@@ -85,10 +85,14 @@ class Refused(Problem):
 
 def fold(step: Callable[..., State], start: State, *series: Sequence[int]) -> State:
     """Carry a state over years: ``state = step(state…, series[0][y], …)``; all series have one length."""
-    state = start
-    for values in zip(*series, strict=True):
-        state = step(*state, *values) if isinstance(state, tuple) else step(state, *values)
-    return state
+    state: Any = start
+    if isinstance(start, tuple):
+        for values in zip(*series, strict=True):
+            state = step(*state, *values)
+    else:
+        for values in zip(*series, strict=True):
+            state = step(state, *values)
+    return state  # type: ignore[no-any-return]
 
 
 def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequence[int]) -> Sequence[int]:
@@ -96,15 +100,14 @@ def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequen
     count = len(months) // 12
     if len(months) % 12 or any(len(values) != count for values in of_year):
         raise Problem("rules.uneven", "各月与各年的期数不合", remedy="每年须有 12 个月，缺的月份补 0")
-    return tuple(
-        sum(
-            of_month(at % 12 + 1, months[at], *(values[year] for values in of_year))
-            for at in range(12 * year, 12 * year + 12)
-        )
-        for year in range(count)
-    )
+    sums = []
+    for year in range(count):
+        limits = [values[year] for values in of_year]
+        sums.append(sum(of_month(month, months[12 * year + month - 1], *limits) for month in _TWELVE))
+    return tuple(sums)
 
 
+_TWELVE = range(1, 13)
 REFUSING = frozenset({"bracket", "exact"})
 PRIMITIVES: dict[str, Callable[..., object]] = {
     function.__name__: function

@@ -202,6 +202,7 @@ def _years(rule: Rule[..., Any], shape: Shape, parts: Parts, held: list[str]) ->
             lines.append(f"            y_{name} = {_period(name, 'y_', shape)}")
         elif name not in sums:
             lines.append(f"            y_{name} = np.int64({name}[y_])")
+            lines.append(_scalar_watch(f"y_{name}", interval_of(rule.inputs[name]), "            "))
         values.append(_year_value(name, sums, shape))
     step = ast.unparse(Lower(rule.source).expression(call.args[0]))
     lines.append("            for i_ in range(size_):")
@@ -267,8 +268,10 @@ def _month_lines(rule: Rule[..., Any], shape: Shape, parts: Parts) -> list[str]:
         rows[months] = f"m_{months} = {_period(months, '12 * y_ + m_', shape)}"
         before += [f"            a_{name}[:size_] = 0"]
         value = f"np.{lane}(m_{months}[i_])" if is_column else f"np.{lane}(m_{months})"
-        limits, opened = _limits(name, node, lane, shape)
+        limits, opened = _limits(rule, name, node, lane, shape)
         before += opened
+        if not is_column:
+            rows[months] += "\n" + _scalar_watch(f"m_{months}", interval_of(rule.inputs[months]), " " * 16)
         step = ast.unparse(Lower(rule.source).expression(call_of(node).args[0]))
         adding.append(f"a_{name}[i_] += np.{lane}({step}({', '.join(['m_ + 1', value, *limits])}))")
         if is_column:
@@ -287,7 +290,7 @@ def _period(name: str, index: str, shape: Shape) -> str:
     return f"{name}[{index}, block_ : block_ + size_]" if name in shape.columns else f"{name}[{index}]"
 
 
-def _limits(name: str, node: ast.Assign, lane: str, shape: Shape) -> tuple[list[str], list[str]]:
+def _limits(rule: Rule[..., Any], name: str, node: ast.Assign, lane: str, shape: Shape) -> tuple[list[str], list[str]]:
     """How the values of the year are handed to a month rule, and the lines that fetch them."""
     values: list[str] = []
     lines: list[str] = []
@@ -295,8 +298,16 @@ def _limits(name: str, node: ast.Assign, lane: str, shape: Shape) -> tuple[list[
         series, local = ast.unparse(item), f"l_{name}_{at}"
         if series in shape.columns:
             lines.append(f"            {local} = {_period(series, 'y_', shape)}")
+            lines.append("            for i_ in range(size_):")
+            lines.append(_scalar_watch(f"{local}[i_]", interval_of(rule.inputs[series]), " " * 16))
             values.append(f"np.{lane}({local}[i_])")
         else:
+            lines.append(_scalar_watch(f"{series}[y_]", interval_of(rule.inputs[series]), " " * 12))
             lines.append(f"            {local} = np.{lane}({series}[y_])")
             values.append(local)
     return values, lines
+
+
+def _scalar_watch(value: str, bounds: tuple[int, int], indent: str) -> str:
+    """Notice one value outside its bounds."""
+    return f"{indent}strange_ |= {value} < {bounds[0]} or {value} > {bounds[1]}"

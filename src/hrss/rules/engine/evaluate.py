@@ -114,8 +114,10 @@ def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any)
             rule=rule.title,
             remedy="请核对起止时间",
         )
-    for item in value:
-        unit.value.check(item, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
+    low, high = unit.value.low, unit.value.high
+    if value and not (low <= min(value) and max(value) <= high):
+        bad = next(item for item in value if not low <= item <= high)
+        unit.value.check(bad, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
 
 
 def _complain(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:

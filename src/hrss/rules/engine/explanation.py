@@ -122,7 +122,7 @@ class Explanation:
 
 
 def _plain(value: Any) -> Any:
-    return [int(item) for item in value] if isinstance(value, tuple | list) else int(value)
+    return list(value) if isinstance(value, tuple) else int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,7 @@ class _Line:
     kind: str
     names: tuple[str, ...]
     phrase: Phrase
+    words: str
     test: CodeType | None = None
     then: tuple[_Line, ...] = ()
     other: tuple[_Line, ...] = ()
@@ -155,12 +156,13 @@ def _line(node: ast.stmt, rule: Rule[..., Any], speaker: Speaker) -> _Line:
     if isinstance(node, ast.If):
         test = compile(ast.Expression(node.test), rule.name, "eval")
         then, other = _lines(node.body, rule, speaker), _lines(node.orelse, rule, speaker)
-        return _Line("condition", (), speaker.say(node.test), test, then, other)
+        phrase = speaker.say(node.test)
+        return _Line("condition", (), phrase, phrase.words(), test, then, other)
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return _value_line("value", tuple(target_names(node)), node.value, rule, speaker)
     if isinstance(node, ast.Return) and node.value is not None:
         return _value_line("result", (), node.value, rule, speaker)
-    return _Line("refusal", (), speaker.say(node.value)) if isinstance(node, ast.Expr) else _Line("", (), Phrase(()))
+    return _Line("", (), Phrase(()), "")
 
 
 def _value_line(kind: str, names: tuple[str, ...], node: ast.expr, rule: Rule[..., Any], speaker: Speaker) -> _Line:
@@ -169,16 +171,16 @@ def _value_line(kind: str, names: tuple[str, ...], node: ast.expr, rule: Rule[..
         rule.source.names.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else 0
     )
     if not isinstance(called, Rule) or not isinstance(node, ast.Call):
-        return _Line(kind, names, phrase)
+        return _Line(kind, names, phrase, phrase.words())
     codes = tuple(compile(ast.Expression(item), rule.name, "eval") for item in node.args)
-    return _Line(kind, names, phrase, article=called.article, called=called, arguments=codes)
+    return _Line(kind, names, phrase, phrase.words(), article=called.article, called=called, arguments=codes)
 
 
 def _inner(line: _Line, named: Mapping[str, Any], rule: Rule[..., Any]) -> tuple[Step, ...]:
     """The steps of a called rule, computed again from the values of its arguments (rules are pure)."""
     if line.called is None:
         return ()
-    values = [eval(code, rule.source.names, dict(named)) for code in line.arguments]  # noqa: S307 (our own checked source)
+    values = [eval(code, rule.source.names, named) for code in line.arguments]  # noqa: S307 (our own checked source)
     amount, inside = line.called.traced(*values)
     return tuple(_walk(_plan(line.called), inside, amount, line.called))
 
@@ -186,10 +188,8 @@ def _inner(line: _Line, named: Mapping[str, Any], rule: Rule[..., Any]) -> tuple
 def _walk(lines: tuple[_Line, ...], named: Mapping[str, Any], amount: Any, rule: Rule[..., Any]) -> Iterator[Step]:
     for line in lines:
         if line.kind == "condition" and line.test is not None:
-            holds = bool(eval(line.test, rule.source.names, dict(named)))  # noqa: S307 (our own checked source)
-            yield Step(
-                "condition", "", "", line.phrase.words(), line.phrase.numbers(named), holds, "是" if holds else "否"
-            )
+            holds = bool(eval(line.test, rule.source.names, named))  # noqa: S307 (our own checked source)
+            yield Step("condition", "", "", line.words, line.phrase.numbers(named), holds, "是" if holds else "否")
             branch = line.then if holds else line.other
             yield from _walk(branch, named, amount, rule)
             if branch and branch[-1].kind == "result":
@@ -204,14 +204,14 @@ def _walk(lines: tuple[_Line, ...], named: Mapping[str, Any], amount: Any, rule:
 def _value_step(line: _Line, name: str, named: Mapping[str, Any], rule: Rule[..., Any]) -> Step:
     unit: Measure = rule.source.steps[name]
     value, text = named[name], shown(unit, named[name])
-    words, numbers = line.phrase.words(), line.phrase.numbers(named)
+    words, numbers = line.words, line.phrase.numbers(named)
     return Step(
         "value", name, rule.word(name), words, numbers, _plain(value), text, line.article, _inner(line, named, rule)
     )
 
 
 def _result_step(line: _Line, named: Mapping[str, Any], amount: Any, rule: Rule[..., Any]) -> Step:
-    words, numbers, inner = line.phrase.words(), line.phrase.numbers(named), _inner(line, named, rule)
+    words, numbers, inner = line.words, line.phrase.numbers(named), _inner(line, named, rule)
     return Step("result", "", rule.title, words, numbers, _plain(amount), told(rule, amount), line.article, inner)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from hrss.kernel.problem import Problem
 from hrss.rules.engine.source import Source, may_refuse, read_source
-from hrss.rules.engine.tracing import with_trace
+from hrss.rules.engine.tracing import linked, with_trace
 from hrss.rules.engine.units import Measure
 
 P = ParamSpec("P")
@@ -57,6 +57,11 @@ class Rule(Generic[P, R]):
     def traced(self) -> Callable[..., tuple[Any, dict[str, Any]]]:
         """The same formula, giving all its named values beside the result."""
         return with_trace(self.source)
+
+    @cached_property
+    def direct(self) -> Callable[..., R]:
+        """The bare formula, calling other formulas directly: the fastest plain form."""
+        return linked(self.source)
 
     def word(self, name: str) -> str:
         """The Chinese word of an input or intermediate result."""

@@ -47,9 +47,18 @@ def bare_function(source: Source) -> ast.FunctionDef:
 
 def with_trace(source: Source) -> Callable[..., tuple[Any, dict[str, Any]]]:
     """Compile the formula so that it answers ``(result, named values)``."""
-    tree = _Snapshot().visit(bare_function(source))
-    module = ast.fix_missing_locations(ast.Module([tree], []))
-    space: dict[str, Any] = dict(source.names)
-    exec(compile(module, source.function.__code__.co_filename, "exec"), space)  # noqa: S102 (our own checked source)
-    traced: Callable[..., tuple[Any, dict[str, Any]]] = space[tree.name]
+    traced: Callable[..., tuple[Any, dict[str, Any]]] = _compiled(source, _Snapshot().visit(bare_function(source)))
     return traced
+
+
+def linked(source: Source) -> Callable[..., Any]:
+    """Compile the formula so that it calls the formulas of other rules directly, without their registration."""
+    return _compiled(source, bare_function(source))
+
+
+def _compiled(source: Source, tree: ast.FunctionDef) -> Callable[..., Any]:
+    module = ast.fix_missing_locations(ast.Module([tree], []))
+    space = {name: getattr(value, "direct", value) for name, value in source.names.items()}
+    exec(compile(module, source.function.__code__.co_filename, "exec"), space)  # noqa: S102 (our own checked source)
+    made: Callable[..., Any] = space[tree.name]
+    return made

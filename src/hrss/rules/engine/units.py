@@ -67,10 +67,15 @@ class Unit:
         """Give the value in words: ``1,864.00 元``, ``80%``, ``2025-02``."""
         if self.name in _SHOW:
             return _SHOW[self.name](value)
-        number = (
-            f"{self.natural(value):,.2f}" if self.scale == 100 and self.word == "元" else plain(self.natural(value))
-        )
-        return f"{number} {self.word}".rstrip()
+        return f"{self._number(value)} {self.word}".rstrip()
+
+    def _number(self, value: int) -> str:
+        if self.scale == 1:
+            return str(value)
+        if self.word == "元":
+            sign = "-" if value < 0 else ""
+            return f"{sign}{abs(value) // 100:,}.{abs(value) % 100:02d}"
+        return plain(self.natural(value))
 
     def check(self, value: int, *, field: str, label: str, rule: str) -> None:
         """Refuse a value outside the bounds, naming the field and the rule."""

@@ -39,17 +39,15 @@ class Slot:
     def filled(self, values: Mapping[str, Any]) -> str:
         """Give word and value; tables and series stand as words."""
         value = values.get(self.name)
-        return self.word if value is None or not _is_scalar(self.unit) else f"{self.word} {shown(self.unit, value)}"
-
-
-def _is_scalar(unit: Measure) -> bool:
-    return isinstance(unit, Unit | type)
+        if value is None or isinstance(value, tuple):
+            return self.word
+        return f"{self.word} {shown(self.unit, value)}"
 
 
 def shown(unit: Measure, value: Any) -> str:
     """Show a value in its unit: a number with its unit, a choice by its word."""
     if isinstance(unit, Unit):
-        return unit.show(int(value))
+        return unit.show(value)
     if isinstance(unit, type) and issubclass(unit, Choice):
         return unit(value).word or unit(value).name
     return "（逐年）"
