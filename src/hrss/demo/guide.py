@@ -16,7 +16,6 @@ from django.conf import settings
 from hrss.demo import personas
 from hrss.demo.county import County
 from hrss.demo.identifiers import credit_codes
-from hrss.demo.labour import NONE, REGISTERED, STUDENT
 from hrss.demo.logins import STAFF_PASSWORD, STAFF_TOTP
 from hrss.demo.population import age_in_years
 
@@ -112,13 +111,13 @@ def new_firm(county: County) -> dict[str, Any]:
 
 
 def _free_hands(county: County) -> list[int]:
-    """People of working age without work whom a firm may hire."""
-    age = age_in_years(county)
-    persons = county["persons"]
-    free = np.isin(persons["work"].to_numpy(), (NONE, REGISTERED, STUDENT)) & (age > 18.2) & (age < 49)
-    free &= (persons["death"].to_numpy() < 0) & ~personas.is_cast(county)
+    """People of working age whom a firm may hire: those without work first, then those on the land or away."""
+    age, persons = age_in_years(county), county["persons"]
+    free = (age > 18.2) & (age < 49) & (persons["death"].to_numpy() < 0) & ~personas.is_cast(county)
     free[county.column("staff", "person")] = False
-    return [int(one) for one in np.flatnonzero(free)[:HIRES]]
+    turn = np.take((0, 9, 2, 1, 0, 0), persons["work"].to_numpy())
+    found = np.flatnonzero(free & (turn < 9))
+    return [int(one) for one in found[np.argsort(turn[found], kind="stable")][:HIRES]]
 
 
 def _hire(county: County, position: int) -> dict[str, str]:

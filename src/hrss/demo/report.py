@@ -35,12 +35,13 @@ class Figure:
     source: str
     origin: str
     tolerance: float
+    slack: float = 0.0
 
     @property
     def is_near(self) -> bool:
-        """Tell whether the result lies within the tolerance, or within three of a small count."""
-        off = abs(self.got - self.aimed)
-        return off <= self.tolerance * abs(self.aimed) + (3 if self.unit in ("人", "户", "件") else 1e-9)
+        """Tell whether the result lies within the tolerance; a small count may be off by a few."""
+        few = 3.0 if self.unit in ("人", "户", "件") else 1e-9
+        return abs(self.got - self.aimed) <= self.tolerance * abs(self.aimed) + max(few, self.slack)
 
     def to_json(self) -> dict[str, Any]:
         """Give the figure as plain JSON."""
@@ -57,7 +58,9 @@ def figures(county: County) -> tuple[Figure, ...]:
     got = {**_people(county), **_work(county), **_registers(county), "cases.total": float(len(county["cases"]))}
     scale = county.request.scale
     return tuple(
-        Figure(aim.key, aim.title, aim.at(scale), got[aim.key], aim.unit, aim.source, aim.origin, aim.tolerance)
+        Figure(
+            aim.key, aim.title, aim.at(scale), got[aim.key], aim.unit, aim.source, aim.origin, aim.tolerance, aim.slack
+        )
         for aim in plan.AIMS
         if aim.key in got
     )

@@ -16,6 +16,7 @@ from uuid import UUID
 import numpy as np
 import polars as pl
 
+from hrss.casework.deadlines import clocks
 from hrss.casework.items.definition import ItemDefinition, digest_of
 from hrss.casework.items.machine import moves_of, waits_of
 from hrss.casework.models import ItemVersion, Transition
@@ -64,7 +65,7 @@ def tables(county: County) -> Iterator[Table]:
     """Give the tables of casework."""
     yield Table("casework_itemversion", lambda: _versions(county))
     yield Table("casework_transition", lambda: _transitions(county))
-    yield Table("casework_case", lambda: _cases(county), without_triggers=True)
+    yield Table("casework_case", lambda: _cases(county))
     yield Table(
         "casework_action",
         lambda: _actions(county),
@@ -157,6 +158,8 @@ def _cases(county: County) -> pl.DataFrame:
     waits = {code: waits_of(item) for code, item in definitions.items()}
     steps = [waits[code].get(state) for code, state in cases.select("item", "state").rows()]
     due = case_clocks.due_days(county)
+    taken = at_moments(first_act(county, "accept")).dt.convert_time_zone("Asia/Shanghai").dt.date()
+    warn = [day and clocks.warning_day(start, day) for start, day in zip(taken.to_list(), due.to_list(), strict=True)]
     granted = np.where(cases["granted"].to_numpy(), "granted", "refused")
     names = np.where(
         person >= 0,
@@ -195,6 +198,7 @@ def _cases(county: County) -> pl.DataFrame:
             "due_on": pl.Series([None] * len(cases), dtype=pl.Date),
             "promised_due_on": due,
             "act_by": due,
+            "warn_on": pl.Series(warn, dtype=pl.Date),
             "decision": pl.Series(np.where(decided >= 0, granted, "").tolist()),
             "claimed_name": pl.repeat("", len(cases), eager=True),
             "version": pl.repeat(1, len(cases), eager=True),
