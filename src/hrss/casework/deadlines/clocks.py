@@ -103,13 +103,12 @@ def extend(case: Case) -> date | None:
 
 def set_days(case: Case) -> None:
     """Set the days of the case from its running clocks."""
-    days: dict[str, date | None] = dict.fromkeys(_HANDLING)
-    rows = Clock.objects.filter(case=case, kind__in=_HANDLING, met_on=None, cancelled=False)
-    days.update(dict(rows.values_list("kind", "due_on")))
-    case.due_on, case.promised_due_on = days[Clock.Kind.STATUTORY], days[Clock.Kind.PROMISED]
-    known = [day for day in (case.due_on, case.promised_due_on) if day is not None]
-    case.act_by = min(known) if known else None
-    case.save(update_fields=["due_on", "promised_due_on", "act_by"])
+    rows = list(Clock.objects.filter(case=case, kind__in=_HANDLING, met_on=None, cancelled=False))
+    days = {row.kind: row.due_on for row in rows}
+    case.due_on, case.promised_due_on = days.get(Clock.Kind.STATUTORY), days.get(Clock.Kind.PROMISED)
+    case.act_by = min((row.due_on for row in rows if row.due_on), default=None)
+    case.warn_on = min((row.warn_on for row in rows if row.warn_on), default=None)
+    case.save(update_fields=["due_on", "promised_due_on", "act_by", "warn_on"])
 
 
 def warning_day(start_on: date, due_on: date) -> date:

@@ -13,7 +13,8 @@ from hrss.casework import policies
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.machine import moves_of, waits_of
 from hrss.casework.items.packs import load_pack
-from hrss.casework.models import ItemVersion, Transition
+from hrss.casework.items.vocabulary import LEVELS
+from hrss.casework.models import ItemVersion, Transition, WaitingKey
 from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.foundation.audit import record
 from hrss.foundation.verbs import verb
@@ -63,6 +64,7 @@ def _publish_item(item: ItemDefinition, actor: Actor, effective_from: date | Non
         handler=item.handler,
         published_by=actor.account,
     )
+    _declare_waits(item)
     Transition.objects.bulk_create(
         Transition(
             item_version=version,
@@ -75,3 +77,16 @@ def _publish_item(item: ItemDefinition, actor: Actor, effective_from: date | Non
         for move in moves_of(item)
     )
     return version
+
+
+def _declare_waits(item: ItemDefinition) -> None:
+    """Make known in which ways cases of this item can wait (the key is the database's: functions@level)."""
+    WaitingKey.objects.bulk_create(
+        [
+            WaitingKey(
+                key=f"{','.join(step.functions)}@{step.level}", functions=list(step.functions), reach=LEVELS[step.level]
+            )
+            for step in waits_of(item).values()
+        ],
+        ignore_conflicts=True,
+    )

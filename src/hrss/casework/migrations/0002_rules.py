@@ -183,6 +183,8 @@ BEGIN
         OLD.item_version_id, OLD.region_code, OLD.number) THEN
     PERFORM casework_refuse('casework_state_by_action', '办件状态只能由办理动作改变');
   END IF;
+  NEW.waiting_key := CASE WHEN NEW.waiting_functions = '{}' THEN ''
+                          ELSE array_to_string(NEW.waiting_functions, ',') || '@' || NEW.waiting_level END;
   RETURN NEW;
 END
 $$;
@@ -269,7 +271,7 @@ CREATE TRIGGER casework_itemversion_guard BEFORE UPDATE OR DELETE ON casework_it
 """
 
 CASE_COLUMNS = (
-    "data, result, accepted_at, decided_at, delivered_at, due_on, promised_due_on, act_by, decision, claimed_by,"
+    "data, result, accepted_at, decided_at, delivered_at, due_on, promised_due_on, act_by, warn_on, decision, claimed_by,"
     " claimed_name, claimed_at, bundle_id"
 )
 GRANTS = f"""

@@ -5,7 +5,7 @@ from hrss.casework.models.bulk import BulkBatch, BulkRow
 from hrss.casework.models.cases import Bundle, BundleMember, Case
 from hrss.casework.models.clocks import Clock, Suspension
 from hrss.casework.models.evidence import Draft, Material, Notice
-from hrss.casework.models.items import ItemVersion, Transition
+from hrss.casework.models.items import ItemVersion, Transition, WaitingKey
 from hrss.casework.models.outcomes import ArchiveBag, Decision, Document, Effect
 from hrss.casework.models.ratings import Rating, RatingTask
 
@@ -31,4 +31,5 @@ __all__ = [
     "RatingTask",
     "Suspension",
     "Transition",
+    "WaitingKey",
 ]

@@ -76,6 +76,7 @@ class Case(models.Model):
     suspended_from = models.CharField("中止前状态", max_length=12, blank=True, default="")
     waiting_functions = ArrayField(models.CharField(max_length=16), verbose_name="等待岗位", default=list)
     waiting_level = models.CharField("等待层级", max_length=8, blank=True, default="")
+    waiting_key = models.CharField("等待", max_length=120, blank=True, default="", db_collation="C")
     region_code = models.CharField("办理地", max_length=12, db_collation="C")
     township = models.GeneratedField(
         expression=Left("region_code", 9),
@@ -101,6 +102,7 @@ class Case(models.Model):
     due_on = models.DateField("法定期限", null=True)
     promised_due_on = models.DateField("承诺期限", null=True)
     act_by = models.DateField("应办日期", null=True)
+    warn_on = models.DateField("预警日期", null=True)
     decision = models.CharField("决定", max_length=8, blank=True, default="")
     claimed_by = models.UUIDField("领办账号", null=True)
     claimed_name = models.CharField("领办人", max_length=50, blank=True, default="")
@@ -117,6 +119,11 @@ class Case(models.Model):
             models.Index(
                 fields=["township", "act_by", "id"],
                 name="casework_case_open_township",
+                condition=Q(decided_at=None, closed_at=None),
+            ),
+            models.Index(
+                fields=["waiting_key", "act_by", "id"],
+                name="casework_case_waiting",
                 condition=Q(decided_at=None, closed_at=None),
             ),
             models.Index("claimed_by", "act_by", name="casework_case_mine", condition=Q(claimed_by__isnull=False)),

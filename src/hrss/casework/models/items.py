@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -66,3 +67,14 @@ class Transition(models.Model):
                 name="casework_transition_once",
             )
         ]
+
+
+class WaitingKey(models.Model):
+    """One way a case can wait: for any of ``functions``, in posts whose region code is at most ``reach`` long."""
+
+    key = models.CharField(primary_key=True, max_length=120, db_collation="C")
+    functions = ArrayField(models.CharField(max_length=16))
+    reach = models.PositiveSmallIntegerField("岗位区划最长几位")
+
+    class Meta:
+        verbose_name = "等待方式"

@@ -11,7 +11,6 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
-from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 
@@ -55,15 +54,6 @@ def day(text: str | None) -> date | None:
 def moment(text: str | None) -> datetime | None:
     """Give an ISO moment in local time."""
     return timezone.localtime(datetime.fromisoformat(text)) if text else None
-
-
-def post_columns(actor: Actor) -> dict[str, list[str]]:
-    """Give the actor's posts as three columns for ``unnest``."""
-    return {
-        "functions": [post.function.value for post in actor.posts],
-        "lines": [post.line for post in actor.posts],
-        "regions": [post.region for post in actor.posts],
-    }
 
 
 def _bad_cursor() -> Problem:

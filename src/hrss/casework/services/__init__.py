@@ -12,6 +12,7 @@ from hrss.casework.services.decide import decide
 from hrss.casework.services.declare_conflict import declare_conflict
 from hrss.casework.services.deem_accepted import deem_accepted
 from hrss.casework.services.deliver import deliver
+from hrss.casework.services.discard_draft import discard_draft
 from hrss.casework.services.execute import execute
 from hrss.casework.services.extend import extend
 from hrss.casework.services.fast_forward import fast_forward
@@ -51,6 +52,7 @@ __all__ = [
     "declare_conflict",
     "deem_accepted",
     "deliver",
+    "discard_draft",
     "execute",
     "extend",
     "fast_forward",
