@@ -14,7 +14,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from hrss.kernel.problem import Problem
 from hrss.rules.engine.source import Source, may_refuse, read_source
 from hrss.rules.engine.tracing import linked, with_trace
-from hrss.rules.engine.units import Measure
+from hrss.rules.engine.units import Measure, Unit
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ class Rule(Generic[P, R]):
     function: Callable[P, R]
     source: Source
     parameters: Mapping[str, str] = field(default_factory=dict)
-    rounding: str = "四舍五入到分"
+    rounding: str = ""
     note: str = ""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -78,7 +78,7 @@ def rule(
     article: str,
     payer: str = "",
     parameters: Mapping[str, str] | None = None,
-    rounding: str = "四舍五入到分",
+    rounding: str = "",
     note: str = "",
 ) -> Callable[[Callable[P, R]], Rule[P, R]]:
     """Register a formula. ``parameters`` maps input names to parameter names that the engine looks up by date."""
@@ -86,7 +86,8 @@ def rule(
     def register(function: Callable[P, R]) -> Rule[P, R]:
         source = read_source(function)
         _check_parameters(name, source, parameters or {})
-        made = Rule(name, title, article, payer, function, source, dict(parameters or {}), rounding, note)
+        said = rounding or ("四舍五入到分" if _is_money(source) else "")
+        made = Rule(name, title, article, payer, function, source, dict(parameters or {}), said, note)
         known = _REGISTRY.get(name)
         if known is not None and known.function.__code__.co_filename != function.__code__.co_filename:
             raise Problem("rules.duplicate", f"规则名 {name} 已被占用", remedy="换一个规则名")
@@ -94,6 +95,10 @@ def rule(
         return made
 
     return register
+
+
+def _is_money(source: Source) -> bool:
+    return isinstance(source.results[0], Unit) and source.results[0].word == "元"
 
 
 def _check_parameters(name: str, source: Source, parameters: Mapping[str, str]) -> None:
