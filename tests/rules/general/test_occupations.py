@@ -52,3 +52,12 @@ def test_search_prefers_names() -> None:
     assert search("家政服务员")[0].code == "4-10-01-06"
     assert search("") == ()
     assert len(search("工", limit=5)) == 5
+
+
+def test_search_ranks_exact_then_beginning_then_inside_then_definition() -> None:
+    wide = [row.name for row in search("管理", limit=500)]
+    order = [1 if name.startswith("管理") else 2 if "管理" in name else 3 for name in wide]
+    assert order == sorted(order)
+    assert set(order) == {1, 2, 3}
+    assert {row.level for row in search("管理", level=None, limit=500)} > {4}
+    assert search("管理", limit=0) == ()

@@ -71,8 +71,9 @@ def test_three_posts_three_persons() -> None:
     for pair in (("u1", "u1", ""), ("u1", "u2", "u1"), ("u1", "u2", "u2")):
         named = dict(zip(("accepted_by", "reviewed_by", "approved_by"), pair, strict=True))
         assert not may_review(**named)
-        with pytest.raises(Problem, match="同一人"):
+        with pytest.raises(Problem, match="同一人") as caught:
             check_separation(**named)
+        assert caught.value.status == 409
     check_separation(accepted_by="u1", reviewed_by="u2", approved_by="u3")
 
 
