@@ -24,7 +24,7 @@ from hrss.kernel.actor import system_actor
 def test_today_is_alive(real_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(project, "HRSS_HOME", tmp_path)
     monkeypatch.setattr(project, "HRSS_AGENCIES", tmp_path / "agencies")
-    loaded = loading.load(0.003)
+    loaded = loading.load(0.008)
     history = loaded.tables["casework_case"]
     with acting(system_actor("test")):
         assert Case.objects.count() >= history + 20

@@ -19,6 +19,7 @@ STAFF_PASSWORD: Final = "Kuimen-2026-fengjie"  # noqa: S105 - published with the
 STAFF_TOTP: Final = "KUIMENFENGJIEDEMOKUIMENFENGJIEDE"
 PHONE_FIELD: Final = "people.phone"
 PUBLIC_SHARE: Final = 0.08
+FEWEST_PUBLIC: Final = 1_000  # a small county needs enough people with an account, too
 
 
 @cache
@@ -32,7 +33,8 @@ def public_people(county: County) -> draws.Ints:
     rng = county.rng("logins", "public")
     age = age_in_years(county)
     has_phone = (county["persons"]["phone"] != "").to_numpy()
-    chosen = (rng.random(len(age)) < PUBLIC_SHARE) & has_phone & (age > 17) & (age < 70)
+    may = has_phone & (age > 17) & (age < 70)
+    chosen = may & (rng.random(len(age)) < max(PUBLIC_SHARE, FEWEST_PUBLIC / max(int(may.sum()), 1)))
     chosen[county.column("personas", "person")] = True
     chosen[county.column("staff", "person")] = False
     return np.flatnonzero(chosen)
