@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrss.foundation.audit.canonical import canonical, parse
@@ -30,6 +30,7 @@ def test_a_number_of_ten_thousand_digits_does_not_stop_the_sealing() -> None:
     assert len(canonical(parse("9" * 10_000))) > 10_000
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_the_spelling_is_a_fixed_point(value: object) -> None:
     text = json.dumps(value)

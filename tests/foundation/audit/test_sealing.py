@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from hrss.foundation.audit import record
@@ -102,16 +103,19 @@ def test_many_heads_and_tiles(real_db: str, write: Write) -> None:
     assert (report.events, report.heads) == (700, 7)
 
 
-def test_proofs_hold_and_are_quick(real_db: str, write: Write) -> None:
+def test_proofs_hold_and_are_cheap(real_db: str, write: Write) -> None:
+    """Processor time and round trips are bounded; wall time on an idle machine is about 4 ms (ADR 9)."""
     write(2_000)
     seal(batch=300)
     events = list(Leaf.objects.order_by("seq").values_list("event_id", flat=True))[::20]
     took = []
     with acting(system_actor("test")):
         for event in events:
-            begin = time.perf_counter()
-            proof = prove_inclusion(event)
-            took.append(time.perf_counter() - begin)
+            begin = time.thread_time()
+            with CaptureQueriesContext(connection) as queries:
+                proof = prove_inclusion(event)
+            took.append(time.thread_time() - begin)
+            assert len(queries) <= 8
             assert proof.holds()
             head = proof.head.head
             assert not included(b"\0" * 32, position=proof.seq - 1, size=head.size, proof=proof.path, root=head.root)

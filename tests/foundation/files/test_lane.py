@@ -10,7 +10,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -54,10 +53,12 @@ def test_honest_files_come_in(sample: corpus.Sample) -> None:
 
 @pytest.mark.parametrize("sample", POISONED, ids=lambda sample: f"{sample.name}-{sample.title}")
 def test_poisoned_files_do_not(sample: corpus.Sample, folder: Path) -> None:
-    begin = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with pytest.raises(Problem) as refusal:
         judge(sample)
-    assert time.perf_counter() - begin < 5
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
+    assert after.ru_maxrss <= 300 * 1024
     assert refusal.value.code == f"files.{sample.refusal}"
     assert refusal.value.message
     assert refusal.value.remedy

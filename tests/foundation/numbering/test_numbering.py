@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from datetime import date
 
 import pytest
 from django.db import connection, connections, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrss.foundation.numbering import CaseNumber, next_case_number, next_case_numbers, parse_case_number
@@ -32,6 +31,7 @@ def test_the_check_digit_of_the_standard() -> None:
     assert check_digit("0794") == "5"
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_a_number_reads_back(number: CaseNumber) -> None:
     text = str(number)
@@ -40,6 +40,7 @@ def test_a_number_reads_back(number: CaseNumber) -> None:
     assert parse_case_number(f" {text[:6]}-{text[6:]} ") == number
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, 21), st.integers(1, 9))
 def test_every_single_wrong_digit_is_found(number: CaseNumber, place: int, shift: int) -> None:
     text = str(number)
@@ -102,11 +103,10 @@ def test_an_open_transaction_holds_nobody_up(real_db: str) -> None:
             other.append(next_case_number("500236", "portal", DAY))
             connections.close_all()
 
-        begin = time.monotonic()
         thread = threading.Thread(target=take)
         thread.start()
-        thread.join(5)
-        assert time.monotonic() - begin < 2
+        thread.join(4)  # less than the database's lock_timeout: a taker that waited would not be here yet
+        assert other
     assert other[0] != first
 
 
