@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 from tests.exchange.conftest import ALIVE, DEAD, DEATH
-from tests.exchange.county import citizen, job, lines_about, make_person, officer, queued, replies_about
+from tests.exchange.county import SYSTEM, citizen, job, lines_about, make_person, officer, queued, replies_about
 
 from hrss.exchange import gateway as gateways
 from hrss.exchange.agencies.failures import CallFailed, Failure
@@ -21,6 +21,7 @@ from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.exchange.completing import abandon
 from hrss.exchange.consulting import WEB_BUDGET_SECONDS
 from hrss.exchange.jobs import complete_batch
+from hrss.exchange.models import KeptAnswer
 from hrss.exchange.queries import answer_of, asked_about
 from hrss.exchange.retry import PAUSES_SECONDS
 from hrss.exchange.simulators import fleet
@@ -106,6 +107,8 @@ def test_a_job_that_runs_twice_changes_nothing(agencies: Path) -> None:
     fault(agencies, kind="reset", times=1)
     ask("police.death", person, actor=officer())
     complete_batch(batch=str(batch_of(person)), attempt=1)
+    with acting(SYSTEM):
+        KeptAnswer.objects.filter(subject_id=person).update(valid_until="2020-01-01T00:00:00Z")
     before = calls(agencies)
     complete_batch(batch=str(batch_of(person)), attempt=1)
     assert calls(agencies) == before
