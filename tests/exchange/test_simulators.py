@@ -17,6 +17,7 @@ import pytest
 from tests.exchange.conftest import ALIVE, DEATH
 
 from hrss.exchange.agencies import keys
+from hrss.exchange.agencies.directory import read_agency
 from hrss.exchange.simulators import data, fleet
 from hrss.exchange.simulators.faults import Faults, plan_from
 
@@ -42,6 +43,22 @@ def test_sigterm_ends_it_and_takes_the_port_file_away(tmp_path: Path) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.wait(3) == 0
     assert not (tmp_path / "market.json").exists()
+
+
+def test_a_port_file_of_another_name_comes_besides_the_directory_entry(tmp_path: Path) -> None:
+    files = ["--data", str(tmp_path / "civil.sqlite"), "--portfile", str(tmp_path / "civil.port")]
+    command = [sys.executable, "-m", "hrss.exchange.simulators", "civil", "--port", "0", *files]
+    process = subprocess.Popen(command)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not (
+        (tmp_path / "civil.port").exists() and (tmp_path / "civil.json").exists()
+    ):
+        time.sleep(0.05)
+    entry = read_agency(tmp_path, "civil")
+    assert str(entry.port) in (tmp_path / "civil.port").read_text()
+    process.terminate()
+    assert process.wait(5) == 0
+    assert list(tmp_path.glob("civil.[jp]*")) == []
 
 
 def test_a_killed_parent_takes_its_simulators_along(tmp_path: Path) -> None:

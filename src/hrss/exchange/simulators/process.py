@@ -1,7 +1,8 @@
 """The life of a simulator process: start, tell where it is, watch the parent, end cleanly.
 
-The port file (mode 0600) is the agency's entry in the exchange directory; it is written when the port is open and taken
-away at the end. A parent that dies by any means ends the simulator within a second.
+When the port is open the agency's entry in the exchange directory is written (``<agency>.json`` beside the port file,
+mode 0600), and the port file where it has another name; both are taken away at the end. A parent that dies by any means
+ends the simulator within a second.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ _WATCH_SECONDS = 0.5
 def run(agency: str, *, port: int, data: Path, portfile: Path, parent: int = 0) -> None:
     """Serve until SIGTERM, SIGINT or the parent's death."""
     server = _server(agency, port=port, data=data, folder=portfile.parent)
+    places = {portfile, portfile.with_name(f"{agency}.json")}
     _end_on_signals(server)
     if parent:
         _end_with_parent(server, parent)
     try:
-        _write_portfile(portfile, server)
+        for path in places:
+            _write_portfile(path, server)
         server.serve_forever(poll_interval=0.2)
     finally:
-        _remove_own(portfile)
+        for path in places:
+            _remove_own(path)
         server.server_close()
 
 
