@@ -59,10 +59,19 @@ def read_columns(book: Workbook) -> Raw | None:
         cells = _parse(data, progress)
         unpacking.result()
         shared = strings.result()
-    if cells is None or shared is None:
+    if cells is None or shared is None or not _fits(cells, len(shared)):
         return None
-    columns = [_column(data, cells, number, shared) for number in range(_width(cells))]
+    try:
+        columns = [_column(data, cells, number, shared) for number in range(_width(cells))]
+    except pa.ArrowInvalid:  # bytes that are no UTF-8
+        return None
     return Raw([one[0] for one in columns], [one[1] for one in columns], cells.rows[: cells.count], book.epoch_1904)
+
+
+def _fits(cells: _Cells, strings: int) -> bool:
+    """Tell whether every reference to a shared string leads to one."""
+    shared = cells.kinds[:, : cells.count] == kernels.SHARED
+    return not bool((shared & ~(cells.values[:, : cells.count] < strings)).any())
 
 
 def _buffer(size: int) -> NDArray[np.uint8]:
@@ -144,13 +153,17 @@ def _strings(book: Workbook) -> pl.Series | None:
     count = kernels.parse_strings(data, offsets, text, odd)
     if count < 0:
         return None
-    series = _series(offsets[: count + 1], text)
+    try:
+        series = _series(offsets[: count + 1], text)
+    except pa.ArrowInvalid:  # bytes that are no UTF-8
+        return None
     return _mended(series, data[:size], odd[:count]) if odd[:count].any() else series
 
 
 def _series(offsets: NDArray[np.int64], text: NDArray[np.uint8]) -> pl.Series:
     """Give strings from offsets and bytes without copying them one by one."""
     array = pa.LargeStringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), pa.py_buffer(text))
+    array.validate(full=True)
     return pl.Series("strings", array)
 
 
@@ -158,7 +171,7 @@ def _mended(series: pl.Series, data: NDArray[np.uint8], odd: NDArray[np.uint8]) 
     """Put rich text and entities right, the few there are."""
     pieces = re.findall(rb"<si\s*/>|<si>(.*?)</si>", data.tobytes(), re.DOTALL)
     places = np.flatnonzero(odd)
-    texts = [_plain(pieces[place].decode("utf-8", "replace")) for place in places]
+    texts = [_plain(pieces[place].decode("utf-8", "replace")) if place < len(pieces) else "" for place in places]
     return series.scatter(places.tolist(), texts)
 
 
