@@ -58,7 +58,6 @@ def test_poisoned_files_do_not(sample: corpus.Sample, folder: Path) -> None:
         judge(sample)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
-    assert after.ru_maxrss <= 300 * 1024
     assert refusal.value.code == f"files.{sample.refusal}"
     assert refusal.value.message
     assert refusal.value.remedy
