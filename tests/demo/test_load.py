@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.conf import settings as project
 from django.db import connections
@@ -139,5 +140,5 @@ def test_a_table_with_a_row_the_database_would_refuse_is_not_committed(real_db: 
     assert scalar("SELECT count(*) FROM demo_load") == 0
 
 
-def _one_load() -> bulk.pl.DataFrame:
-    return bulk.pl.DataFrame({"scale": [0.5], "seed": [13], "today": [TODAY], "tables": ["{}"], "report": ["[]"]})
+def _one_load() -> pl.DataFrame:
+    return pl.DataFrame({"scale": [0.5], "seed": [13], "today": [TODAY], "tables": ["{}"], "report": ["[]"]})
