@@ -30,14 +30,22 @@ def cases_of(person_id: UUID, *, actor: Actor, limit: int = 10) -> list[PersonCa
     """Give the latest cases of a person within the actor's scope; leaves a read event."""
     audit.read(actor, person_id=person_id, what="casework.cases_of", subject_id=person_id)
     rows = Case.objects.filter(applicant_person_id=person_id).order_by("-submitted_at")[:limit]
-    return [
-        PersonCase(
-            row.id,
-            row.number,
-            row.item_name,
-            STATE_NAMES[row.state],
-            timezone.localtime(row.submitted_at),
-            None if row.closed_at or row.decided_at else row.act_by,
-        )
-        for row in rows
-    ]
+    return [_row(row) for row in rows]
+
+
+def cases_of_firm(organisation_id: UUID, *, actor: Actor, limit: int = 10) -> list[PersonCase]:
+    """Give the latest cases of an organisation within the actor's scope."""
+    audit.read(actor, person_id=None, what="casework.cases_of_firm", subject_id=organisation_id)
+    rows = Case.objects.filter(applicant_organisation_id=organisation_id).order_by("-submitted_at")[:limit]
+    return [_row(row) for row in rows]
+
+
+def _row(row: Case) -> PersonCase:
+    return PersonCase(
+        row.id,
+        row.number,
+        row.item_name,
+        STATE_NAMES[row.state],
+        timezone.localtime(row.submitted_at),
+        None if row.closed_at or row.decided_at else row.act_by,
+    )

@@ -35,6 +35,26 @@ ROUTES: tuple[Route, ...] = (
         name="counter.notice",
         title="一次性告知",
     ),
+    _write(
+        path="counter/items/<str:code>/mirror",
+        view=f"{_VIEWS}.intake.mirror",
+        name="counter.mirror",
+        title="客户屏同步",
+        rate="page",
+    ),
+    _write(
+        path="counter/cases/<uuid:case_id>/correct",
+        view=f"{_VIEWS}.intake.correct",
+        name="counter.correct",
+        title="窗口补正",
+        methods=("GET", "POST"),
+    ),
+    _write(
+        path="counter/cases/<uuid:case_id>/do/<str:verb>",
+        view=f"{_VIEWS}.intake.act",
+        name="counter.act",
+        title="当场办理",
+    ),
     _read(
         path="counter/cases/<uuid:case_id>/receipt",
         view=f"{_VIEWS}.intake.receipt",
@@ -50,5 +70,12 @@ ROUTES: tuple[Route, ...] = (
         audit="write",
         rate="submit",
         methods=("GET", "POST"),
+    ),
+    Route(
+        path="kiosk/<str:region>/hall",
+        view=f"{_VIEWS}.kiosk.hall",
+        name="counter.hall",
+        title="大厅叫号屏",
+        audience=frozenset({"anyone"}),
     ),
 )

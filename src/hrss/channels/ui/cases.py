@@ -122,10 +122,10 @@ def material_rows(lines: Sequence[MaterialLine]) -> list[Row]:
 
 def guide_material_rows(materials: Iterable[Row]) -> list[Row]:
     """Give checklist rows of a guide's materials."""
-    states = {"必须": "missing", "可以不交": "optional", "可以后补": "later"}
+    states = {"必须": "needed", "可以不交": "optional", "可以后补": "later"}
     rows: list[Row] = []
     for one in materials:
-        state = "exchange" if one["asked"] else states[one["necessity"]]
+        state = "asked" if one["asked"] else states[one["necessity"]]
         notes = [
             one["hint"],
             "可以书面承诺代替" if one["promise"] and not one["asked"] else "",
@@ -137,7 +137,7 @@ def guide_material_rows(materials: Iterable[Row]) -> list[Row]:
 
 def _state_of(line: MaterialLine) -> str:
     if line.state in ("proven", "pending"):
-        return "exchange"
+        return "exchange" if line.state == "proven" else "asked"
     if line.state == "given":
         return "have"
     if line.may_promise:

@@ -19,10 +19,18 @@ CASE_WORKERS = frozenset(
         Function.LEADER,
     )
 )
+WATCHERS = frozenset({f"staff:{Function.AUDIT_ADMIN.value}", f"staff:{Function.INSPECTOR.value}"})
 OPERATORS = frozenset({f"staff:{Function.SYSTEM_ADMIN.value}", f"staff:{Function.AUDIT_ADMIN.value}"})
 GRANTERS = frozenset(
     f"staff:{function.value}"
-    for function in (Function.HANDLER, Function.INSPECTOR, Function.LEADER, Function.SECURITY_ADMIN)
+    for function in (
+        Function.HANDLER,
+        Function.REVIEWER,
+        Function.APPROVER,
+        Function.INSPECTOR,
+        Function.LEADER,
+        Function.SECURITY_ADMIN,
+    )
 )
 STAFF = frozenset({"staff"})
 _VIEWS = "hrss.channels.workbench.views"
@@ -31,15 +39,33 @@ _read = partial(Route, audience=CASE_WORKERS, scope="region", label="L3", audit=
 _write = partial(
     Route, audience=CASE_WORKERS, scope="region", label="L3", audit="write", rate="submit", methods=("POST",)
 )
+_grant_read = partial(Route, audience=GRANTERS, scope="region", label="L2", audit="read")
+_grant_write = partial(
+    Route, audience=GRANTERS, scope="region", label="L2", audit="write", rate="submit", methods=("POST",)
+)
 
 ROUTES: tuple[Route, ...] = (
     Route(path="work/", view=f"{_VIEWS}.desk.desk", name="workbench.desk", audience=STAFF, title="工作台"),
     _read(path="work/inbox/", view=f"{_VIEWS}.inbox.inbox", name="workbench.inbox", title="待办"),
     _read(path="work/due/", view=f"{_VIEWS}.inbox.due", name="workbench.due", title="期限"),
+    _read(path="work/follow-ups/", view=f"{_VIEWS}.inbox.follow_ups", name="workbench.follow_ups", title="跟进"),
+    _write(
+        path="work/bulk/<str:verb>",
+        view=f"{_VIEWS}.bulk.bulk",
+        name="workbench.bulk",
+        title="批量办理",
+        methods=("GET", "POST"),
+    ),
     _read(path="work/find/", view=f"{_VIEWS}.inbox.find", name="workbench.find", title="找件", rate="search"),
     _read(path="work/cases/<uuid:case_id>/", view=f"{_VIEWS}.cases.case", name="workbench.case", title="办件"),
     _write(
         path="work/cases/<uuid:case_id>/do/<str:verb>", view=f"{_VIEWS}.cases.act", name="workbench.act", title="办理"
+    ),
+    _read(
+        path="work/packages/<uuid:bundle_id>/",
+        view=f"{_VIEWS}.cases.package",
+        name="workbench.package",
+        title="一件事办件",
     ),
     _read(
         path="work/documents/<uuid:document_id>",
@@ -64,28 +90,40 @@ ROUTES: tuple[Route, ...] = (
         name="workbench.reveal",
         title="查看完整号码",
         label="L4",
+        rate="submit",
+        methods=("POST",),
     ),
-    Route(
-        path="work/posts/",
-        view=f"{_VIEWS}.posts.ledger",
-        name="workbench.posts",
-        title="岗位权限台账",
-        audience=GRANTERS,
-        scope="region",
-        label="L2",
-        audit="read",
+    _grant_read(path="work/posts/", view=f"{_VIEWS}.posts.ledger", name="workbench.posts", title="岗位权限台账"),
+    _grant_write(
+        path="work/posts/apply",
+        view=f"{_VIEWS}.posts.apply",
+        name="workbench.post_apply",
+        title="申请岗位",
+        methods=("GET", "POST"),
     ),
-    Route(
-        path="work/posts/<uuid:grant_id>/<str:verb>",
+    _grant_write(
+        path="work/posts/<uuid:post_id>/",
+        view=f"{_VIEWS}.posts.post",
+        name="workbench.post",
+        title="岗位",
+        methods=("GET", "POST"),
+    ),
+    _grant_write(
+        path="work/grants/<uuid:grant_id>/<str:verb>",
         view=f"{_VIEWS}.posts.move",
         name="workbench.grant",
         title="办理岗位授予",
-        audience=GRANTERS,
+    ),
+    Route(
+        path="work/log/",
+        view=f"{_VIEWS}.operations.events",
+        name="workbench.log",
+        title="审计日志",
+        audience=WATCHERS,
         scope="region",
-        label="L2",
+        label="L3",
         audit="write",
-        rate="submit",
-        methods=("POST",),
+        rate="search",
     ),
     Route(
         path="work/ops/",
@@ -100,6 +138,17 @@ ROUTES: tuple[Route, ...] = (
         view=f"{_VIEWS}.operations.job",
         name="workbench.job",
         title="处理停住的任务",
+        audience=OPERATORS,
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
+    ),
+    Route(
+        path="work/ops/deliveries/<uuid:delivery_id>",
+        view=f"{_VIEWS}.operations.delivery",
+        name="workbench.delivery",
+        title="再送停住的消息",
         audience=OPERATORS,
         label="L2",
         audit="write",

@@ -5,7 +5,7 @@ The database offers the verbs (``CasePage.verbs``); here is only how each is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,10 @@ Call = Callable[["Asked"], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a verb's form; ``kind``: text, area, yes_no, choice, points, people, result."""
+    """One input of a verb's form; ``kind``: text, area, yes_no, choice, pick, materials, township, place, file, result.
+
+    A ``pick`` is a choice whose options the case gives (``picks`` of the page).
+    """
 
     name: str
     label: str
@@ -35,25 +38,30 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A posted verb form."""
+    """A posted verb form; its inputs are named ``<verb>.<field>``, so that several forms fit on one page."""
 
+    verb: str
     case_id: UUID
     actor: Actor
-    sent: Mapping[str, Any]
-    lists: Callable[[str], list[str]]
+    sent: Sent
     item: ItemDefinition
     key: str
-    form: Sent
+    keep_file: Callable[[], UUID]
 
     def text(self, name: str) -> str:
         """Give a typed text, without stray spaces."""
-        return str(self.sent.get(name, "")).strip()
+        values = self.lists(name)
+        return values[-1].strip() if values else ""
+
+    def lists(self, name: str) -> list[str]:
+        """Give every value typed or ticked under a name."""
+        return [str(value) for value in self.sent.getlist(f"{self.verb}.{name}")]
 
     def facts(self) -> dict[str, Any]:
         """Give the result facts the item asks for; Problems name the fields."""
         if not self.item.result:
             return {}
-        values, problems = read_page(self.item.result, None, self.form)
+        values, problems = read_page(self.item.result, None, self.sent, path=f"{self.verb}.")
         if problems:
             raise Problems(problems)
         return values
@@ -61,18 +69,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class VerbForm:
-    """How a verb is asked for. ``quiet`` verbs sit behind “更多操作”."""
+    """How a verb is asked for. ``quiet`` verbs sit behind “更多操作”; a form with ``files`` takes an upload."""
 
     call: Call
     fields: tuple[Field, ...] = ()
     kind: str = "primary"
     quiet: bool = False
+    files: bool = False
 
 
 OPINION = Field("opinion", "意见", optional=True)
 REASON = Field("reason", "原因", hint="会告知申请人")
 GRANTED = Field("granted", "结论", "yes_no", optional=False, options=(("yes", "同意"), ("no", "不同意")))
 RESULT = Field("result", "办理结果", "result")
+SATISFIED = (("yes", "满意"), ("no", "不满意"))
 SUSPENSIONS = (
     ("inspection", "需要调查核实"),
     ("hearing", "需要听证"),
@@ -81,10 +91,14 @@ SUSPENSIONS = (
 )
 
 
+def _yes(asked: Asked, name: str, question: str) -> bool:
+    if asked.text(name) not in ("yes", "no"):
+        raise Problem("decision.choose", f"请选择{question}", field=name)
+    return asked.text(name) == "yes"
+
+
 def _granted(asked: Asked) -> bool:
-    if asked.text("granted") not in ("yes", "no"):
-        raise Problem("decision.choose", "请选择同意还是不同意", field="granted")
-    return asked.text("granted") == "yes"
+    return _yes(asked, "granted", "同意还是不同意")
 
 
 def _points(asked: Asked) -> list[dict[str, str]]:
@@ -104,6 +118,60 @@ def _opinion(verb: Callable[..., Outcome]) -> Call:
 
 def _reason(verb: Callable[..., Outcome], name: str = "reason") -> Call:
     return lambda asked: keyed(asked.key, verb, asked.case_id, actor=asked.actor, **{name: asked.text("reason")})
+
+
+def _verify(asked: Asked) -> Outcome:
+    held = _yes(asked, "held", "承诺是不是真实")
+    return keyed(
+        asked.key,
+        services.verify_promise,
+        asked.case_id,
+        asked.text("material"),
+        actor=asked.actor,
+        held=held,
+        note=asked.text("note"),
+    )
+
+
+def _supply(asked: Asked) -> Outcome:
+    return keyed(
+        asked.key,
+        services.supply_material,
+        asked.case_id,
+        asked.text("supplied"),
+        actor=asked.actor,
+        file_id=asked.keep_file(),
+    )
+
+
+def _ask(asked: Asked) -> Outcome:
+    return keyed(
+        asked.key,
+        services.ask_opinion,
+        asked.case_id,
+        asked.text("question"),
+        actor=asked.actor,
+        function=asked.text("function"),
+        region_code=asked.text("region_code"),
+    )
+
+
+def _answer(asked: Asked) -> Outcome:
+    opinion = asked.text("opinion_id")
+    agrees = _yes(asked, "agrees", "同意还是不同意")
+    return keyed(asked.key, services.give_opinion, UUID(opinion), asked.text("text"), actor=asked.actor, agrees=agrees)
+
+
+def _rectify(asked: Asked) -> Outcome:
+    return keyed(
+        asked.key,
+        services.answer_rating,
+        UUID(asked.text("task")),
+        asked.text("reply"),
+        actor=asked.actor,
+        called_back=asked.text("called_back") == "yes",
+        satisfied={"yes": True, "no": False}.get(asked.text("satisfied")),
+    )
 
 
 FORMS: dict[str, VerbForm] = {
@@ -171,8 +239,6 @@ FORMS: dict[str, VerbForm] = {
             reasons=asked.text("reasons"),
         ),
         (GRANTED, Field("reasons", "理由", hint="不同意时必须写明，会写进决定书", optional=True)),
-        kind="secondary",
-        quiet=True,
     ),
     "return": VerbForm(_reason(services.return_case), (REASON,), kind="secondary", quiet=True),
     "suspend": VerbForm(
@@ -223,4 +289,64 @@ FORMS: dict[str, VerbForm] = {
     "archive": VerbForm(
         lambda asked: keyed(asked.key, services.archive, asked.case_id, actor=asked.actor), kind="secondary"
     ),
+    "give_opinion": VerbForm(
+        _answer,
+        (
+            Field("opinion_id", "回复哪一条", "pick"),
+            Field("agrees", "结论", "yes_no", options=(("yes", "同意"), ("no", "不同意"))),
+            Field("text", "意见"),
+        ),
+    ),
+    "answer_rating": VerbForm(
+        _rectify,
+        (
+            Field("task", "哪一项", "pick"),
+            Field("reply", "整改情况", hint="会告诉评价的人"),
+            Field("called_back", "已经回访本人", "agree"),
+            Field(
+                "satisfied", "回访时本人满意吗", "yes_no", optional=True, options=(("yes", "满意"), ("no", "不满意"))
+            ),
+        ),
+    ),
+    "verify_promise": VerbForm(
+        _verify,
+        (
+            Field("material", "核验哪一项承诺", "pick"),
+            Field("held", "核查结果", "yes_no", options=(("yes", "属实"), ("no", "不属实"))),
+            Field("note", "核查情况", hint="不属实时必须写明，会记入信用记录", optional=True),
+        ),
+        kind="secondary",
+    ),
+    "supply": VerbForm(
+        _supply,
+        (
+            Field("supplied", "补交哪一项", "pick"),
+            Field("file", "扫描件或照片", "file", hint="PDF、JPG 或 PNG，10 MB 以内"),
+        ),
+        kind="secondary",
+        files=True,
+    ),
+    "ask_opinion": VerbForm(
+        _ask,
+        (
+            Field(
+                "function",
+                "问哪个岗位",
+                "choice",
+                options=(
+                    ("handler", "经办"),
+                    ("reviewer", "复核"),
+                    ("approver", "审批"),
+                    ("inspector", "稽核"),
+                    ("leader", "领导"),
+                ),
+            ),
+            Field("region_code", "问哪里", "place"),
+            Field("question", "要问什么", hint="五个工作日内回复；对方能看到这个办件"),
+        ),
+        kind="secondary",
+        quiet=True,
+    ),
+    "withdraw": VerbForm(_reason(services.withdraw), (REASON,), kind="secondary", quiet=True),
+    "fast_forward": VerbForm(_reason(services.fast_forward), (REASON,), kind="secondary", quiet=True),
 }

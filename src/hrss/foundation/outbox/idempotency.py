@@ -48,6 +48,19 @@ def once(key: str, *, verb: str, actor: Actor, digest: str, do: Callable[[], Out
     return outcome
 
 
+def earlier(key: str, *, actor: Actor) -> Outcome | None:
+    """Give the answer the first call with ``key`` got, when the same account made it; None where there is none.
+
+    For a page whose answer was lost on the way and that now comes back with other content under the same key.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STORED, [key])
+        stored = cursor.fetchone()
+    if stored is None or stored[1] != actor.account or stored[3] is None:
+        return None
+    return Outcome.from_json(orjson.loads(stored[3]) if isinstance(stored[3], str | bytes) else stored[3])
+
+
 def _replay(stored: tuple[Any, ...] | None, verb: str, actor: Actor, digest: str) -> Outcome:
     if stored is None or stored[3] is None or (stored[0], stored[1], stored[2]) != (verb, actor.account, digest):
         raise Problem(

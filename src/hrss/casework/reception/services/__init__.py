@@ -1,6 +1,15 @@
 """Verbs of reception."""
 
-from hrss.casework.reception.services.sittings import begin_sitting, end_sitting, identify, mirror
+from hrss.casework.reception.services.sittings import begin_sitting, end_sitting, identify, identify_firm, mirror
 from hrss.casework.reception.services.tickets import call_next, miss_ticket, take_ticket
 
-__all__ = ["begin_sitting", "call_next", "end_sitting", "identify", "mirror", "miss_ticket", "take_ticket"]
+__all__ = [
+    "begin_sitting",
+    "call_next",
+    "end_sitting",
+    "identify",
+    "identify_firm",
+    "mirror",
+    "miss_ticket",
+    "take_ticket",
+]

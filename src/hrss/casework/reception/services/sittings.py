@@ -11,6 +11,7 @@ from django.utils import timezone
 from hrss.casework.reception.clerks import clerk_of
 from hrss.casework.reception.models import Sitting, Ticket
 from hrss.foundation import audit
+from hrss.foundation.organisations.queries import find_by_credit_code
 from hrss.foundation.people.queries import find_by_id_number
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
@@ -46,6 +47,7 @@ def begin_sitting(
 def identify(*, actor: Actor, id_number: str) -> Outcome:
     """Say by id number who is served; Problem ``reception.unknown_person`` (404) when there is no record in scope."""
     sitting = current_sitting(actor)
+    _refuse_another(sitting)
     card = find_by_id_number(id_number, actor=actor.for_purpose("counter"))
     if card is None:
         raise Problem(
@@ -63,13 +65,35 @@ def identify(*, actor: Actor, id_number: str) -> Outcome:
     return Outcome("person", str(card.id), data={"name": card.name})
 
 
+@verb("reception.identify_firm")
+def identify_firm(*, actor: Actor, credit_code: str) -> Outcome:
+    """Say by credit code which firm is served; Problem ``reception.unknown_firm`` (404) when it is not registered."""
+    sitting = current_sitting(actor)
+    _refuse_another(sitting)
+    firm = find_by_credit_code(credit_code)
+    if firm is None:
+        raise Problem(
+            "reception.unknown_firm",
+            "没有查到这个单位",
+            rule="单位先登记，再办理",
+            remedy="请核对统一社会信用代码；新成立的单位请先在网上登记",
+            field="id_number",
+            status=404,
+        )
+    sitting.organisation_id = firm.id
+    sitting.screen = {"title": "请核对单位信息", "rows": [["单位", firm.name], ["信用代码", firm.credit_code]]}
+    sitting.save(update_fields=["organisation", "screen"])
+    _tell(actor, "reception.identify_firm", sitting)
+    return Outcome("organisation", str(firm.id), data={"name": firm.name})
+
+
 @verb("reception.mirror")
 def mirror(*, actor: Actor, screen: dict[str, Any]) -> Outcome:
     """Show something to the client: a title and rows of label and text, nothing else."""
     sitting = current_sitting(actor)
     sitting.screen = {
         "title": str(screen.get("title", ""))[:60],
-        "rows": [[str(a), str(b)] for a, b in screen.get("rows", [])],
+        "rows": [[str(a)[:60], str(b)[:200]] for a, b in screen.get("rows", [])][:60],
     }
     sitting.save(update_fields=["screen"])
     _tell(actor, "reception.mirror", sitting)
@@ -95,6 +119,19 @@ def current_sitting(actor: Actor) -> Sitting:
     if sitting is None:
         raise Problem("reception.no_sitting", "还没有开始服务", remedy="请先叫号或者点“直接开始”", status=409)
     return sitting
+
+
+def _refuse_another(sitting: Sitting) -> None:
+    """Refuse to serve a second person or firm in one sitting: what is on the screens is the first one's."""
+    if sitting.person_id is not None or sitting.organisation_id is not None:
+        raise Problem(
+            "reception.somebody_else",
+            "这次服务已经确认了服务对象",
+            rule="一次只服务一个人，结束时清空屏幕",
+            remedy="请先点“结束本次服务”，再为下一位办理",
+            field="id_number",
+            status=409,
+        )
 
 
 def _tell(actor: Actor, action: str, sitting: Sitting) -> None:

@@ -1,4 +1,4 @@
-"""The desk: between people the queue, with a person their card, fitting items and cases."""
+"""The desk: between people the queue, with a person or a firm their card, fitting items and cases."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.casework import queries as casework
-from hrss.casework.items.versions import published
 from hrss.casework.reception import queries, services
 from hrss.casework.reception.models import Sitting
-from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.render import new_key, page
+from hrss.channels.counter.fitting import firm_page, items_for, person_page
+from hrss.channels.counter.shell import WINDOW, counter_page, place_of, window_of
+from hrss.channels.ui.gate import log_refusal
+from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
-from hrss.domains.employment import queries as employment
-from hrss.foundation.people import queries as people
 from hrss.foundation.regions.queries import full_name
 from hrss.foundation.verbs import keyed
-from hrss.kernel.actor import Actor
+from hrss.kernel.actor import Actor, Function
+from hrss.kernel.identifiers import check_credit_code
 from hrss.kernel.problem import Problem
-
-WINDOW = "counter_window"
 
 
 def desk(request: Request) -> HttpResponse:
@@ -48,12 +46,15 @@ def call_next(request: Request) -> HttpResponse:
 
 def miss(request: Request, ticket_id: UUID) -> HttpResponse:
     """Pass over a ticket nobody came for."""
-    services.miss_ticket(ticket_id, actor=request.actor)
+    try:
+        services.miss_ticket(ticket_id, actor=request.actor)
+    except Problem as problem:
+        return _desk(request, problem)
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
 def begin(request: Request) -> HttpResponse:
-    """Begin a sitting, with a called ticket or without one."""
+    """Begin a sitting, with a called ticket or without one, and say who is served where the number is typed."""
     ticket = request.POST.get("ticket", "")
     try:
         keyed(
@@ -62,57 +63,72 @@ def begin(request: Request) -> HttpResponse:
             actor=request.actor,
             region_code=place_of(request.actor),
             window=window_of(request),
-            ticket_id=UUID(ticket) if ticket else None,
+            ticket_id=_ticket(ticket),
         )
-        if request.POST.get("id_number"):
-            services.identify(actor=request.actor, id_number=request.POST["id_number"].strip())
+        if request.POST.get("id_number", "").strip():
+            say_who(request.actor, request.POST["id_number"])
     except Problem as problem:
-        return _desk(request, problem)
+        return _turned_down(request, problem)
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
 def identify(request: Request) -> HttpResponse:
-    """Say who is served, by card or id number."""
+    """Say who is served, by card, id number or credit code."""
     try:
-        services.identify(actor=request.actor, id_number=request.POST.get("id_number", "").strip())
+        say_who(request.actor, request.POST.get("id_number", ""))
     except Problem as problem:
-        return _desk(request, problem)
+        return _turned_down(request, problem)
     return HttpResponseRedirect(reverse("counter.desk"))
 
 
 def end(request: Request) -> HttpResponse:
-    """End the sitting: both screens are empty."""
+    """End the sitting: both screens are empty, and the browser is told to forget."""
     services.end_sitting(actor=request.actor)
-    return HttpResponseRedirect(reverse("counter.desk"))
+    return HttpResponseRedirect(f"{reverse('counter.desk')}?ended=1")
 
 
 def screen(request: Request) -> HttpResponse:
     """The client's monitor: what is being entered, nothing else; empty between people."""
     sitting = queries.sitting_of(request.actor)
     shown = sitting.screen if sitting else {}
-    return page(request, "counter/screen.html", shown=shown, window=window_of(request), refresh=3)
+    return counter_page(request, "counter/screen.html", shown=shown, place=full_name(place_of(request.actor)))
 
 
-def place_of(actor: Actor) -> str:
-    """Give the service point of a clerk: the region of the first post."""
-    return actor.posts[0].region
+def say_who(actor: Actor, typed: str) -> None:
+    """Take what was typed or read from a card: an id number is a person, a code with letters a firm."""
+    text = "".join(typed.split()).upper()
+    if any(letter.isalpha() for letter in text[:17]):
+        services.identify_firm(actor=actor, credit_code=check_credit_code(text, field="id_number").text)
+    else:
+        services.identify(actor=actor, id_number=text)
 
 
-def window_of(request: Request) -> str:
-    """Give the window chosen for this session."""
-    return str(request.session.get(WINDOW, "1"))
+def _ticket(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Problem("reception.not_called", "这个号没有在叫号", remedy="请刷新", status=409) from None
+
+
+def _turned_down(request: Request, problem: Problem) -> HttpResponse:
+    """Draw the desk again; somebody outside the window's district is an attempt that stays on the log."""
+    if problem.status in (403, 404):
+        log_refusal(request.actor, request.route, problem)
+    if problem.code.startswith("id_number."):
+        problem.field = "id_number"
+    return _desk(request, problem)
 
 
 def _desk(request: Request, problem: Problem | None = None) -> HttpResponse:
     sitting = queries.sitting_of(request.actor)
-    context: dict[str, Any] = {"sitting": sitting, "window": window_of(request), "problems": problem, "key": new_key()}
+    context: dict[str, Any] = {"sitting": sitting, "problems": problem, "key": new_key()}
     context |= {"place": full_name(place_of(request.actor)), "typed": request.POST.get("id_number", "")}
     status = 422 if problem else 200
     if sitting is None:
-        return page(request, "counter/waiting.html", status=status, **context, **_between(request))
-    if sitting.person_id is None:
-        return page(request, "counter/identify.html", status=status, **context)
-    return page(request, "counter/person.html", status=status, **context, **_person(request, sitting))
+        return counter_page(request, "counter/waiting.html", status=status, **context, **_between(request))
+    if sitting.person_id is None and sitting.organisation_id is None:
+        return counter_page(request, "counter/identify.html", status=status, **context)
+    return counter_page(request, "counter/person.html", status=status, **context, **_served(request, sitting))
 
 
 def _between(request: Request) -> dict[str, Any]:
@@ -121,29 +137,29 @@ def _between(request: Request) -> dict[str, Any]:
         "queue": queries.queue(place, day=today),
         "called": queries.called_ticket(request.actor, region_code=place, window=window_of(request), day=today),
         "served": queries.served_today(request.actor, day=today),
+        "kiosk": reverse("counter.kiosk", args=(place,)),
+        "hall": reverse("counter.hall", args=(place,)),
+        "has_queue": request.actor.holds(Function.COUNTER),
+        "ended": "ended" in request.GET,
     }
 
 
-def _person(request: Request, sitting: Sitting) -> dict[str, Any]:
+def _served(request: Request, sitting: Sitting) -> dict[str, Any]:
     actor = request.actor.for_purpose("counter")
-    person_id = sitting.person_id
-    if person_id is None:
-        raise Problem("reception.no_person", "还没有确认服务对象", status=409)
-    card = people.card(person_id, actor=actor)
-    fitting = [item for item in published().values() if "person" in item.applicant]
+    if sitting.organisation_id is not None:
+        shown = firm_page(sitting.organisation_id)
+        cases = casework.cases_of_firm(sitting.organisation_id, actor=actor)
+    elif sitting.person_id is not None:
+        shown = person_page(sitting.person_id, actor=actor)
+        cases = casework.cases_of(sitting.person_id, actor=actor)
+    return {**shown, "items": items_for(shown, cases), "cases": [_case(one) for one in cases]}
+
+
+def _case(one: casework.PersonCase) -> dict[str, Any]:
     return {
-        "card": card,
-        "work": employment.work_record(person_id),
-        "items": sorted(fitting, key=lambda item: item.code),
-        "cases": [
-            {
-                "item": one.item_name,
-                "href": reverse("workbench.case", args=(one.id,)),
-                "number": one.number,
-                "state": one.state_name,
-                "submitted": moment(one.submitted_at),
-                "due": date(one.act_by),
-            }
-            for one in casework.cases_of(person_id, actor=actor)
-        ],
+        "item": one.item_name,
+        "href": reverse("counter.receipt", args=(one.id,)),
+        "number": one.number,
+        "state": one.state_name,
+        "due": one.act_by,
     }

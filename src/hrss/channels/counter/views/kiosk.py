@@ -1,4 +1,4 @@
-"""The ticket machine of a service point: touch, take a number. Anybody; it keeps no name."""
+"""The ticket machine of a service point and the display of its hall. Anybody; they keep and show no name."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from hrss.foundation.scope import acting
 from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import system_actor
 
-TOPICS = ("就业", "社会保险", "社保卡", "劳动维权", "其他")
+TOPICS = ("就业", "社会保险", "社保卡", "劳动维权", "人才人事", "其他")
 
 
 def kiosk(request: Request, region: str) -> HttpResponse:
-    """Take a number."""
+    """Take a number: one touch on what it is about."""
     require(region)
     machine = system_actor("kiosk")
     taken = None
@@ -34,6 +34,22 @@ def kiosk(request: Request, region: str) -> HttpResponse:
         )
     with acting(machine):
         waiting = queue(region, day=timezone.localdate()).waiting
-    place = full_name(region)
-    topics = [(topic, topic) for topic in TOPICS]
-    return page(request, "counter/kiosk.html", place=place, topics=topics, taken=taken, waiting=waiting, key=new_key())
+    return page(
+        request,
+        "counter/kiosk.html",
+        place=full_name(region),
+        region=region,
+        topics=TOPICS,
+        taken=taken,
+        waiting=waiting,
+        now=timezone.localtime(),
+        key=new_key(),
+    )
+
+
+def hall(request: Request, region: str) -> HttpResponse:
+    """The display of the hall: who is called to which window, and who comes next."""
+    require(region)
+    with acting(system_actor("kiosk")):
+        shown = queue(region, day=timezone.localdate())
+    return page(request, "counter/hall.html", place=full_name(region), shown=shown)

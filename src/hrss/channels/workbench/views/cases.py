@@ -6,23 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries
-from hrss.casework.queries.case_page import CasePage, VerbOffer
+from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.gate import log_refusal
+from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
-from hrss.channels.workbench.verbs import FORMS, Asked, VerbForm
+from hrss.channels.ui.shapes import problem_list
+from hrss.channels.workbench import offering
+from hrss.channels.workbench.shell import list_address, work_page
+from hrss.channels.workbench.verbs import FORMS, Asked
 from hrss.exchange.queries import asked_for_case
-from hrss.foundation.files.services import open_file
-from hrss.foundation.regions.queries import children_of, full_name
+from hrss.foundation.files.services import open_file, store
+from hrss.foundation.regions.queries import full_name
 from hrss.kernel.problem import Problem
 
-_COUNTY_DIGITS = 6
 _MATERIAL_STATES = {
     "proven": "exchange",
     "given": "have",
@@ -30,6 +34,13 @@ _MATERIAL_STATES = {
     "deferred": "later",
     "pending": "exchange",
     "broken": "missing",
+}
+_CLOCKS = {
+    "statutory": "法定期限",
+    "promised": "承诺期限",
+    "acceptance": "受理期限",
+    "correction": "补正期限",
+    "deferred": "容缺补交",
 }
 
 
@@ -39,24 +50,27 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
 
 
 def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
-    """Do one verb; mistakes come back with what was typed."""
+    """Do one verb; mistakes come back with what was typed, a refusal is on the log."""
     form = FORMS.get(verb)
     if form is None:
         raise Problem("casework.unknown_verb", "没有这个操作", status=404)
     shown = queries.case_page(case_id, actor=request.actor)
     asked = Asked(
+        verb=verb,
         case_id=case_id,
         actor=request.actor.for_purpose(f"case:{shown.case['number']}"),
         sent=request.POST,
-        lists=request.POST.getlist,
         item=shown.item,
         key=request.POST.get("_key", ""),
-        form=request.POST,
+        keep_file=lambda: _kept(request, verb, shown),
     )
     try:
         form.call(asked)
     except Problem as problem:
+        if problem.status == 403:
+            log_refusal(request.actor, request.route, problem, asked={"case_id": case_id, "verb": verb})
         return _page(request, queries.case_page(case_id, actor=request.actor), problem=problem, tried=verb)
+    messages.success(request, f"{shown.case['item_name']}：已{offering.name_of(shown, verb)}")
     after = request.POST.get("after", "")
     return HttpResponseRedirect(after if after.startswith("/work/") else reverse("workbench.case", args=(case_id,)))
 
@@ -72,36 +86,80 @@ def material(request: Request, file_id: UUID) -> FileResponse:
     return send(*open_file(file_id, actor=request.actor.for_purpose("case")))
 
 
+def package(request: Request, bundle_id: UUID) -> HttpResponse:
+    """A package (一件事): its members and where each stands."""
+    shown = queries.bundle_page(bundle_id, actor=request.actor)
+    rows = [
+        {
+            "item": one.item_name,
+            "href": reverse("workbench.case", args=(one.case_id,)) if one.case_id else "",
+            "state": one.case_state_name or one.state_name,
+            "number": one.number,
+            "after": "、".join(row.item_name for row in shown.members if row.item_code in one.after),
+            "due": date(one.act_by),
+        }
+        for one in shown.members
+    ]
+    return work_page(request, "workbench/package.html", shown=shown, rows=rows, place=full_name(shown.region_code))
+
+
+def _kept(request: Request, verb: str, shown: CasePage) -> UUID:
+    upload = request.FILES.get(f"{verb}.file")
+    if upload is None:
+        raise Problem("files.none", "请选择要补交的文件", field="file")
+    applicant = shown.case["applicant_person_id"]
+    kept = store(
+        upload.read(),
+        upload.name or "补交材料",
+        actor=request.actor,
+        region=shown.case["region_code"],
+        person_id=UUID(applicant) if applicant else None,
+        kinds=("pdf", "jpeg", "png"),
+    )
+    return kept.id
+
+
 def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, tried: str = "") -> HttpResponse:
-    offers = [(offer, FORMS[offer.verb]) for offer in shown.verbs if offer.verb in FORMS]
-    return page(
+    proposal = offering.proposal_for(shown, request.actor)
+    first, more = offering.forms_for(shown, request, tried=tried, proposal=proposal)
+    problems = offering.named_for(problem_list(problem), shown, tried)
+    return work_page(
         request,
         "workbench/case.html",
         status=422 if problem else 200,
         shown=shown,
         state=shown_as.state_tag(shown.case["state"], shown.state_name),
-        offers=[_offer(offer, form) for offer, form in offers if not form.quiet],
-        more=[_offer(offer, form) for offer, form in offers if form.quiet],
+        back=list_address(request),
+        person=_person_address(shown),
+        package=_package_address(shown),
+        offers=first,
+        more=more,
+        proposal=proposal,
         facts=_facts(shown),
         answers=[(line.title, line.value) for line in shown.answers],
         materials=[_material(one) for one in shown.materials],
-        missing=[(rule.code, rule.name) for rule in shown.item.materials if rule.source == "upload"],
         clocks=[_clock(one) for one in shown.clocks],
         files=shown_as.document_rows(shown, route="workbench.document"),
         events=shown_as.timeline(shown),
         asked=[(one.title, one.source, one.outcome_in_words) for one in asked_for_case(shown.id, actor=request.actor)],
         decision=shown_as.decision_words(shown),
         points=shown_as.notice_points(shown),
-        townships=[(node.code, node.name) for node in children_of(shown.case["region_code"][:_COUNTY_DIGITS])],
-        problems=problem,
+        opinions=[_opinion(one) for one in shown.opinions],
+        rating=shown.rating,
+        problems=problems,
         tried=tried,
-        typed=request.POST,
         key=new_key(),
     )
 
 
-def _offer(offer: VerbOffer, form: VerbForm) -> dict[str, Any]:
-    return {"verb": offer.verb, "name": offer.name, "fields": form.fields, "kind": form.kind}
+def _person_address(shown: CasePage) -> str:
+    person = shown.case["applicant_person_id"]
+    return f"{reverse('workbench.person', args=(UUID(person),))}?case={shown.id}" if person else ""
+
+
+def _package_address(shown: CasePage) -> str:
+    bundle = shown.case["bundle_id"]
+    return reverse("workbench.package", args=(UUID(bundle),)) if bundle else ""
 
 
 def _facts(shown: CasePage) -> list[tuple[str, str]]:
@@ -114,7 +172,6 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
         ("办理地", full_name(case_["region_code"])),
         ("提交", f"{moment(shown_as.when(case_['submitted_at']))}　{shown_as.CHANNEL_WORDS.get(case_['channel'], '')}"),
         ("应办日期", shown_as.due_words(shown)),
-        ("等级", case_["grade"]),
     ]
     return rows + ([("领办人", case_["claimed_name"])] if case_["claimed_name"] else [])
 
@@ -130,12 +187,17 @@ def _material(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clock(one: Mapping[str, Any]) -> tuple[str, str]:
-    names = {
-        "statutory": "法定期限",
-        "promised": "承诺期限",
-        "acceptance": "受理期限",
-        "correction": "补正期限",
-        "deferred": "容缺补交",
-    }
     state = "已办" if one["met_on"] else "已取消" if one["cancelled"] else "计时中"
-    return (names.get(one["kind"], one["kind"]), f"{date(one['due_on']) or '暂停'}　{state}")
+    return (_CLOCKS.get(one["kind"], one["kind"]), f"{date(one['due_on']) or '暂停'}　{state}")
+
+
+def _opinion(one: Mapping[str, Any]) -> dict[str, Any]:
+    said = {True: "同意", False: "不同意", None: "还没有回复"}[one["agrees"]]
+    function = shown_as.FUNCTION_WORDS.get(one["function"], one["function"])
+    return {
+        "at": shown_as.when(one["asked_at"]),
+        "title": f"问{full_name(one['region_code'])}{function}：{one['question']}",
+        "text": f"{said}。{one['answer']}" if one["answer"] else said,
+        "who": one["answered_by"] or f"{one['asked_by']}问",
+        "kind": "ok" if one["answer"] else "now",
+    }

@@ -1,4 +1,4 @@
-"""The inbox: what waits for my posts, in saved views, with counts; keyset pages."""
+"""The inbox and the other lists: what waits for my posts, in saved views with counts; due days, follow-ups, finds."""
 
 from __future__ import annotations
 
@@ -9,11 +9,23 @@ from django.urls import reverse
 
 from hrss.casework import queries
 from hrss.casework.items.versions import published
+from hrss.casework.items.vocabulary import LINES, State
+from hrss.casework.queries.due_lists import DueRow
+from hrss.casework.queries.follow_ups import FollowUp
 from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
-from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.render import page
+from hrss.channels.ui.formats import moment
 from hrss.channels.ui.request import Request
-from hrss.foundation.regions.queries import full_name
+from hrss.channels.workbench.shell import remember_list, work_page
+from hrss.foundation.regions.queries import children_of, full_name
+from hrss.kernel.actor import Actor
+
+_COUNTY_DIGITS = 6
+FOLLOW_UPS = {
+    "opinions": "征求我的意见",
+    "promises": "承诺待核验",
+    "deferred": "容缺待补交",
+    "ratings": "差评整改",
+}
 
 
 def inbox(request: Request) -> HttpResponse:
@@ -23,30 +35,35 @@ def inbox(request: Request) -> HttpResponse:
     found = queries.inbox(
         actor=request.actor,
         view=view,
-        after=request.GET.get("after", ""),
         line=wanted["line"],
         item=wanted["item"],
         text=wanted["text"],
         region=wanted["region"],
+        after=request.GET.get("after", ""),
     )
+    remember_list(request)
     base = reverse("workbench.inbox")
-    return page(
+    return work_page(
         request,
         "workbench/inbox.html",
         tabs=[(title, f"{base}?view={name}", _count(found.counts[name])) for name, title in VIEWS.items()],
         current=f"{base}?view={view}",
-        rows=[_row(row) for row in found.rows],
+        rows=[_row(row, request.actor) for row in found.rows],
         following=found.next,
         wanted=wanted,
         view=view,
         items=[(code, item.name) for code, item in sorted(published().items())],
+        lines=_lines(request.actor),
+        townships=_townships(request.actor),
+        empty=_EMPTY.get(view, _EMPTY["waiting"]),
     )
 
 
 def due(request: Request) -> HttpResponse:
     """What is late or nearly so, of every clock."""
     found = queries.due_lists(actor=request.actor)
-    return page(
+    remember_list(request)
+    return work_page(
         request,
         "workbench/due.html",
         overdue=[_due_row(row) for row in found.overdue],
@@ -54,29 +71,70 @@ def due(request: Request) -> HttpResponse:
     )
 
 
+def follow_ups(request: Request) -> HttpResponse:
+    """What is to be followed up besides deciding: opinions, promises, papers to come, bad ratings."""
+    found = queries.follow_ups(actor=request.actor)
+    lists: dict[str, list[FollowUp]] = {name: getattr(found, name) for name in FOLLOW_UPS}
+    chosen = request.GET.get("list", "")
+    if chosen not in lists:
+        chosen = next((name for name, rows in lists.items() if rows), "opinions")
+    remember_list(request)
+    base = reverse("workbench.follow_ups")
+    return work_page(
+        request,
+        "workbench/follow_ups.html",
+        tabs=[(title, f"{base}?list={name}", str(len(lists[name]))) for name, title in FOLLOW_UPS.items()],
+        current=f"{base}?list={chosen}",
+        title=FOLLOW_UPS[chosen],
+        rows=[_follow_up(row, chosen) for row in lists[chosen]],
+    )
+
+
 def find(request: Request) -> HttpResponse:
     """Find cases by number, name or item."""
-    text = request.GET.get("text", "").strip()
+    text = request.GET.get("q", "").strip()
     found = queries.search_cases(text, actor=request.actor, after=request.GET.get("after", "")) if text else None
+    remember_list(request)
     rows = [
         {
             "number": one.number,
             "href": reverse("workbench.case", args=(one.id,)),
             "item": one.item_name,
-            "name": f"{one.subject_name}（{one.subject_tail}）",
+            "name": f"{one.subject_name}（{one.subject_tail}）" if one.subject_tail else one.subject_name,
             "state": one.state_name,
             "submitted": moment(one.submitted_at),
         }
         for one in (found.rows if found else ())
     ]
-    return page(request, "workbench/find.html", text=text, rows=rows, following=found.next if found else "")
+    return work_page(request, "workbench/find.html", text=text, rows=rows, following=found.next if found else "")
+
+
+_EMPTY = {
+    "waiting": ("没有待办", "等您的岗位办的事都办完了。"),
+    "mine": ("没有领办的件", "在“没人领的”里可以领办。"),
+    "unclaimed": ("没有等人领的件", ""),
+    "warning": ("没有快到期的件", ""),
+    "overdue": ("没有超期的件", ""),
+    "all": ("没有在办的件", ""),
+}
 
 
 def _count(number: int) -> str:
     return f"{CAP}+" if number >= CAP else str(number)
 
 
-def _row(row: InboxRow) -> dict[str, Any]:
+def _lines(actor: Actor) -> list[tuple[str, str]]:
+    mine = actor.lines
+    lines = [(code, name) for code, name in LINES.items() if "*" in mine or code in mine]
+    return lines if len(lines) > 1 else []
+
+
+def _townships(actor: Actor) -> list[tuple[str, str]]:
+    county = next((code for code in actor.regions if len(code) <= _COUNTY_DIGITS), "")
+    return [(node.code, node.name) for node in children_of(county)] if county else []
+
+
+def _row(row: InboxRow, actor: Actor) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
@@ -85,14 +143,15 @@ def _row(row: InboxRow) -> dict[str, Any]:
         "name": f"{row.subject_name}（{row.subject_tail}）" if row.subject_tail else row.subject_name,
         "place": full_name(row.region_code),
         "state": row.state_name,
+        "waits_to_be_accepted": row.state == State.SUBMITTED,
         "act_by": row.act_by,
         "submitted": moment(row.submitted_at),
-        "claimed": row.claimed_name,
+        "claimed": "我" if row.claimed_by == actor.account else row.claimed_name,
+        "open_materials": row.open_materials,
     }
 
 
-def _due_row(row: Any) -> dict[str, Any]:
-    late = f"超期 {-row.days_left} 天" if row.days_left < 0 else f"还有 {row.days_left} 天"
+def _due_row(row: DueRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "href": reverse("workbench.case", args=(row.case_id,)),
@@ -100,6 +159,18 @@ def _due_row(row: Any) -> dict[str, Any]:
         "name": row.subject_name,
         "place": full_name(row.region_code),
         "clock": f"{row.kind_name} {row.about}".strip(),
-        "due": date(row.due_on),
-        "left": late,
+        "due_on": row.due_on,
+    }
+
+
+def _follow_up(row: FollowUp, kind: str) -> dict[str, Any]:
+    verbs = {"opinions": "give_opinion", "promises": "verify_promise", "deferred": "supply", "ratings": "answer_rating"}
+    return {
+        "number": row.number,
+        "href": f"{reverse('workbench.case', args=(row.case_id,))}#do-{verbs[kind]}",
+        "item": row.item_name,
+        "name": row.subject_name,
+        "place": full_name(row.region_code),
+        "about": row.about,
+        "due_on": row.due_on,
     }

@@ -1,4 +1,4 @@
-"""People: a search and a person page; staff say why first, and the person sees it."""
+"""People: a search and a person page; staff say why first, and the person sees it. Only people in scope exist."""
 
 from __future__ import annotations
 
@@ -8,62 +8,75 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from hrss.casework import queries as casework
+from hrss.casework.reception.queries import sitting_of
+from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.gate import PURPOSE
-from hrss.channels.ui.render import fragment, new_key, page
+from hrss.channels.ui.render import fragment, new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.shell import work_page
 from hrss.domains.employment import queries as employment
-from hrss.foundation.access.purposes import PURPOSES, check_purpose
+from hrss.domains.employment.queries import Job
+from hrss.domains.employment.statuses import Status
+from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
 from hrss.foundation.people import queries as people
+from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
+
+STATUS_WORDS = {
+    Status.EMPLOYED: "就业",
+    Status.UNEMPLOYED: "登记失业",
+    Status.SEEKING: "求职（没有登记失业）",
+    Status.INACTIVE: "没有就业，也没有求职",
+    Status.DECEASED: "已去世",
+}
+_JOB_WORDS = {"employer": "单位就业", "self": "自主创业", "flexible": "灵活就业"}
 
 
 def choose_purpose(request: Request) -> HttpResponse:
     """Say why people are looked at from now on in this session."""
-    request.session[PURPOSE] = check_purpose(request.POST.get("purpose", ""), by_hand=True)
+    try:
+        request.session[PURPOSE] = check_purpose(request.POST.get("purpose", ""), by_hand=True)
+    except Problem as problem:
+        return _search_page(request, text="", problem=problem)
     after = request.POST.get("after", "")
-    return HttpResponseRedirect(
-        after if after.startswith("/") and not after.startswith("//") else reverse("workbench.people")
-    )
+    return HttpResponseRedirect(after if after.startswith("/work/") else reverse("workbench.people"))
 
 
 def search(request: Request) -> HttpResponse:
-    """Find people of my regions by id number, name or pinyin."""
+    """Find people of my regions by id number, phone, name or pinyin."""
     text = request.GET.get("text", "").strip()
-    problem: Problem | None = None
-    found = None
-    if text and request.actor.purpose:
-        try:
-            found = people.search(text, actor=request.actor, after=request.GET.get("after", ""))
-        except Problem as raised:
-            problem = raised
-    return page(
-        request,
-        "workbench/people.html",
-        status=422 if problem else 200,
-        text=text,
-        found=found,
-        rows=[_row(card) for card in (found.cards if found else ())],
-        purposes=_choices(),
-        purpose=_purpose_words(request.actor.purpose),
-        problems=problem,
-        key=new_key(),
-    )
+    if not text or not request.actor.purpose:
+        return _search_page(request, text=text)
+    try:
+        found = people.search(text, actor=request.actor, after=request.GET.get("after", ""))
+    except Problem as problem:
+        problem.field = "text"
+        return _search_page(request, text=text, problem=problem)
+    return _search_page(request, text=text, cards=found.cards, following=found.next_after)
 
 
 def person(request: Request, person_id: UUID) -> HttpResponse:
     """One person: card, household, work, accounts, cases."""
-    if not request.actor.purpose:
+    actor = _with_purpose(request, person_id)
+    if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
-    card = people.card(person_id, actor=request.actor)
+    card = people.card(person_id, actor=actor)
     work = employment.work_record(person_id)
-    return page(
+    case = request.GET.get("case", "")
+    reveal = reverse("workbench.reveal", args=(person_id, "id_number"))
+    return work_page(
         request,
         "workbench/person.html",
         card=card,
-        household=people.household_of(person_id, actor=request.actor),
-        accounts=people.bank_accounts(person_id, actor=request.actor),
-        work=work,
-        purpose=_purpose_words(request.actor.purpose),
+        case=case,
+        reveal=f"{reveal}?case={case}" if case else reveal,
+        household=people.household_of(person_id, actor=actor),
+        accounts=people.bank_accounts(person_id, actor=actor),
+        employment=STATUS_WORDS[work.status],
+        jobs=[_job(one) for one in work.jobs],
+        cases=[_case(one) for one in casework.cases_of(person_id, actor=actor)],
+        purpose=title_of(actor.purpose),
     )
 
 
@@ -72,13 +85,59 @@ def reveal(request: Request, person_id: UUID, what: str) -> HttpResponse:
     reveals = {"id_number": people.reveal_id_number, "phone": people.reveal_phone}
     if what not in reveals:
         raise Problem("route.unknown", "没有这一项", status=404)
-    value = reveals[what](person_id, actor=request.actor)
+    value = reveals[what](person_id, actor=_with_purpose(request, person_id))
     if request.headers.get("HX-Request"):
         return fragment(request, "workbench/revealed.html", "value", value=value)
-    return page(request, "workbench/revealed.html", value=value)
+    return work_page(request, "workbench/revealed.html", value=value)
 
 
-def _row(card: Any) -> dict[str, Any]:
+def _with_purpose(request: Request, person_id: UUID) -> Actor:
+    """Give the actor with a purpose: the case they come from, the person before them, else what they chose.
+
+    Problem ``casework.not_found`` (404) when the case is another person's.
+    """
+    case_id = request.GET.get("case", "")
+    if case_id:
+        return request.actor.for_purpose(f"case:{_number_of(request, case_id, person_id)}")
+    if request.actor.purpose:
+        return request.actor
+    sitting = sitting_of(request.actor)
+    return request.actor.for_purpose("counter") if sitting and sitting.person_id == person_id else request.actor
+
+
+def _number_of(request: Request, case_id: str, person_id: UUID) -> str:
+    try:
+        shown = casework.case_page(UUID(case_id), actor=request.actor)
+    except ValueError:
+        raise Problem("casework.not_found", "没有这个办件", status=404) from None
+    if shown.case["applicant_person_id"] != str(person_id):
+        raise Problem("casework.not_found", "这个办件不是这个人的", remedy="请从办件页进入", status=404)
+    return str(shown.case["number"])
+
+
+def _search_page(
+    request: Request,
+    *,
+    text: str,
+    cards: tuple[people.PersonCard, ...] = (),
+    following: str = "",
+    problem: Problem | None = None,
+) -> HttpResponse:
+    return work_page(
+        request,
+        "workbench/people.html",
+        status=422 if problem else 200,
+        text=text,
+        following=following,
+        rows=[_row(card) for card in cards],
+        purposes=[(one.code, one.title) for one in PURPOSES.values() if one.by_hand],
+        purpose=title_of(request.actor.purpose) if request.actor.purpose else "",
+        problems=problem,
+        key=new_key(),
+    )
+
+
+def _row(card: people.PersonCard) -> dict[str, Any]:
     return {
         "name": card.name,
         "href": reverse("workbench.person", args=(card.id,)),
@@ -89,9 +148,15 @@ def _row(card: Any) -> dict[str, Any]:
     }
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [(one.code, one.title) for one in PURPOSES.values() if one.by_hand]
+def _job(job: Job) -> tuple[str, str]:
+    return (job.employer or _JOB_WORDS.get(job.kind, job.kind), f"{date(job.since)} 至 {date(job.until) or '今'}")
 
 
-def _purpose_words(code: str) -> str:
-    return PURPOSES[code].title if code in PURPOSES else ""
+def _case(one: casework.PersonCase) -> dict[str, Any]:
+    return {
+        "item": one.item_name,
+        "href": reverse("workbench.case", args=(one.id,)),
+        "number": one.number,
+        "state": one.state_name,
+        "submitted": moment(one.submitted_at),
+    }

@@ -1,0 +1,67 @@
+"""The frame of every page of the workbench: where this member of staff may go, and the list they came from.
+
+A place nobody may enter is not shown; the table of routes decides, here as at the gate.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.render import page
+from hrss.channels.ui.request import Request
+from hrss.foundation.access.routes import find, may_enter
+from hrss.kernel.actor import Actor
+
+PLACES = (
+    ("待办", "workbench.inbox", "inbox"),
+    ("期限", "workbench.due", "calendar-due"),
+    ("跟进", "workbench.follow_ups", "checks"),
+    ("找件", "workbench.find", "search"),
+    ("找人", "workbench.people", "users"),
+    ("窗口", "counter.desk", "building"),
+    ("岗位", "workbench.posts", "shield-check"),
+    ("日志", "workbench.log", "history"),
+    ("运行", "workbench.ops", "settings"),
+)
+LIST = "workbench_list"
+
+
+def work_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Draw a page with the navigation of this actor."""
+    actor = request.actor
+    return page(request, template, status=status, places=places_of(actor), post_words=post_words(actor), **context)
+
+
+def places_of(actor: Actor) -> list[tuple[str, str, str]]:
+    """Give the places the actor may enter: words, address, icon."""
+    return [(words, reverse(name), icon) for words, name, icon in PLACES if _may(actor, name)]
+
+
+def post_words(actor: Actor) -> str:
+    """Give the actor's first post in words: function and body."""
+    if not actor.posts:
+        return ""
+    first = actor.posts[0]
+    function = shown_as.FUNCTION_WORDS.get(first.function.value, first.function.value)
+    return f"{first.organisation}　{function}".strip("　")
+
+
+def remember_list(request: Request) -> None:
+    """Keep the address of a list, so that a case leads back to the same place in it."""
+    here = request.get_full_path()
+    if request.session.get(LIST) != here:
+        request.session[LIST] = here
+
+
+def list_address(request: Request) -> str:
+    """Give the list the officer came from, the inbox where there is none."""
+    return str(request.session.get(LIST) or reverse("workbench.inbox"))
+
+
+def _may(actor: Actor, name: str) -> bool:
+    route = find(name)
+    return route is not None and may_enter(actor, route) is None
