@@ -40,7 +40,7 @@ def test_every_setting_is_documented() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_named_in_the_readme(name: str) -> None:
     for file in ("README.md", "README.zh.md"):
-        assert re.search(rf"(`|\b){name}`", (PROJECT / file).read_text()), file
+        assert re.search(rf"\b{name}`?\b", (PROJECT / file).read_text()), file
 
 
 @pytest.mark.parametrize("file", ["README.md", "README.zh.md"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import stat
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,13 @@ OWNER_ROLE = "hrss_owner"
 APP_ROLE = "hrss_app"
 DATABASE = "hrss"
 _SOCKET_LIMIT = 90
+_SERVER_DATA = Path("/var/lib/hrss")
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether another user can reach ``path``: every folder above it must be searchable by others."""
+    there = [folder for folder in (path, *path.parents) if folder.exists()]
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in there)
 
 
 @dataclass(frozen=True)
@@ -76,16 +84,25 @@ class Home:
 
     @property
     def postgres(self) -> Path:
-        """Folder of the embedded cluster."""
-        return self.path / "postgres"
+        """Folder of the embedded cluster; outside when root keeps the data where the server's user cannot go."""
+        return self._server_folder() / "postgres"
 
     @property
     def sockets(self) -> Path:
         """Folder of the Unix socket; elsewhere when the path is too long for one."""
-        inside = self.path / "run"
+        inside = self._server_folder() / "run"
         if len(str(inside).encode()) < _SOCKET_LIMIT:
             return inside
-        return Path(tempfile.gettempdir()) / f"hrss-{sha256(str(self.path).encode()).hexdigest()[:12]}"
+        return Path(tempfile.gettempdir()) / f"hrss-{self._digest}"
+
+    def _server_folder(self) -> Path:
+        if os.geteuid() != 0 or is_open_to_others(self.path):
+            return self.path
+        return _SERVER_DATA / self._digest
+
+    @property
+    def _digest(self) -> str:
+        return sha256(str(self.path).encode()).hexdigest()[:12]
 
     @property
     def files(self) -> Path:

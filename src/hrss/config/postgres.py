@@ -10,7 +10,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import stat
 import subprocess
 import tempfile
 import time
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from hrss.config.environment import Home
+from hrss.config.environment import Home, is_open_to_others
 from hrss.kernel.problem import Problem
 
 _SERVER_USERS = ("hrss_pg", "postgres", "nobody")
@@ -83,7 +82,8 @@ class Cluster:
             shutil.rmtree(data)
         user = server_user()
         for folder in (data, self.home.sockets):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
             folder.chmod(0o700)
             if user:
                 os.chown(folder, user.pw_uid, user.pw_gid)
@@ -187,11 +187,6 @@ def _system_binaries() -> Path | None:
     folders = Path("/usr/lib/postgresql").glob("*/bin")
     usable = [folder for folder in folders if folder.parent.name.isdigit() and 15 <= int(folder.parent.name) <= 18]
     return max(usable, key=lambda folder: int(folder.parent.name), default=None)
-
-
-def is_open_to_others(path: Path) -> bool:
-    """Tell whether another user can reach ``path``: every folder above it must be searchable by others."""
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (path, *path.parents))
 
 
 def _copied(found: Path) -> Path:

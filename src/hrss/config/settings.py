@@ -104,7 +104,6 @@ USE_TZ = True
 ROOT_URLCONF = "hrss.config.urls"
 WSGI_APPLICATION = "hrss.config.wsgi.application"
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.path / "static"
 
 HRSS_HOME = HOME.path
 HRSS_KEYS = HOME.keys
@@ -112,6 +111,10 @@ HRSS_FILES = HOME.files
 HRSS_AGENCIES = HOME.agencies
 HRSS_PACKS = PROJECT / "packs"
 HRSS_COUNTY_PACK = os.environ.get("HRSS_PACK", "fengjie")
+HRSS_AUDIT_WITNESS = os.environ.get("HRSS_AUDIT_WITNESS", "")
+HRSS_AUDIT_SIGNER = os.environ.get("HRSS_AUDIT_SIGNER", "")
+HRSS_VIRUS_SCAN = os.environ.get("HRSS_VIRUS_SCAN", "")
+HRSS_SMS_GATEWAY = os.environ.get("HRSS_SMS_GATEWAY", "")
 HRSS_ADDRESS = os.environ.get("HRSS_ADDRESS", "http://127.0.0.1:8000")
 
 MIDDLEWARE = [
