@@ -28,7 +28,8 @@ import bench_rules
 import task
 
 from hrss.rules.engine import evaluate
-from hrss.rules.engine.columns import batch, quick
+from hrss.rules.engine.columns import batch
+from hrss.rules.engine.quick import quick
 from hrss.rules.insurance.pension import employee_pension_from_months
 
 LEDGER_COMMON = ("as_of", "base", "table", "rates")

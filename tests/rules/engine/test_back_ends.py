@@ -16,8 +16,9 @@ from tests.rules.engine import languages
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import half_up, half_up_product
 from hrss.rules.engine.bounds import demand_proof, prove
-from hrss.rules.engine.columns import advance, batch, is_compilable, mapper, quick
+from hrss.rules.engine.columns import advance, batch, is_compilable, mapper
 from hrss.rules.engine.kernels import kernel_of
+from hrss.rules.engine.quick import quick
 from hrss.rules.engine.rule import Rule
 
 RNG = np.random.default_rng(11)
@@ -203,8 +204,11 @@ def test_kernels_are_kept() -> None:
 
 def test_quick_is_the_plain_answer_and_checks_its_bounds() -> None:
     facts = {
-        "opening": 5, "wages": np.arange(24) * 1000, "uppers": np.array([9000, 12_000]), "rates": np.array([10_000, 20_000]),
-    }  # fmt: skip
+        "opening": 5,
+        "wages": np.arange(24) * 1000,
+        "uppers": np.array([9000, 12_000]),
+        "rates": np.array([10_000, 20_000]),
+    }
     plain = {name: tuple(value.tolist()) if isinstance(value, np.ndarray) else value for name, value in facts.items()}
     assert quick(languages.life, facts) == languages.life(**plain) > 0
     assert quick(languages.life, plain) == languages.life(**plain)

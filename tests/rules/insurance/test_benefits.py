@@ -18,6 +18,7 @@ from hrss.rules.insurance import (
     contributions,
     death,
     injury,
+    injury_premium,
     institution,
     landless,
     recalculation,
@@ -138,7 +139,7 @@ def test_dependants_never_get_more_than_the_wage(wage: int, spouse: bool, others
     ],
 )  # fmt: skip
 def test_floating_premium_at_its_boundaries(ratio: int, first: bool, rate: int) -> None:
-    assert injury.injury_premium_floating(7_000, ratio, first) == rate
+    assert injury_premium.injury_premium_floating(7_000, ratio, first) == rate
 
 
 def test_grades_outside_a_table_are_refused() -> None:

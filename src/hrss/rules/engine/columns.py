@@ -100,47 +100,6 @@ def advance(rule: Rule[..., Any], state: dict[str, Column], inputs: Mapping[str,
         _run_plain(rule, values, size, held, Setting())
 
 
-def quick(rule: Rule[..., Any], facts: Mapping[str, Any]) -> int:
-    """Answer one person from whole numbers and NumPy series by the compiled form, without an explanation.
-
-    For calls by the thousand inside a request; all inputs are given. Falls back to the plain form like ``batch`` does.
-    """
-    prepared: _Quick | None = rule.__dict__.get("_quick")
-    if prepared is None:
-        prepared = rule.__dict__["_quick"] = _Quick(rule)
-    return prepared(facts)
-
-
-class _Quick:
-    """A kernel for one row with everything that does not depend on the person worked out."""
-
-    def __init__(self, rule: Rule[..., Any]) -> None:
-        self.rule = rule
-        series = frozenset(name for name, unit in rule.inputs.items() if isinstance(unit, SeriesUnit))
-        self.run = kernel_of(rule, Shape(frozenset())) if is_compilable(rule) and rule.source.states == 1 else None
-        self.arrays = series | {name for name, unit in rule.inputs.items() if isinstance(unit, TableUnit)}
-        self.bounds = [(name, unit) for name, unit in rule.inputs.items() if isinstance(unit, Unit)]
-
-    def __call__(self, facts: Mapping[str, Any]) -> int:
-        for name, unit in self.bounds:
-            if not unit.low <= facts[name] <= unit.high:
-                unit.check(facts[name], field=name, label=self.rule.word(name), rule=self.rule.title)
-        values = [self._value(name, facts[name]) for name in self.rule.inputs]
-        out = np.empty(1, np.int64)
-        if self.run is None or self.run(0, 1, *values, out) or out[0] == REFUSED:
-            return int(self.rule(**{name: _plain(facts[name]) for name in self.rule.inputs}))
-        return int(out[0])
-
-    def _value(self, name: str, value: Any) -> Any:
-        if name not in self.arrays or isinstance(value, np.ndarray):
-            return value
-        return np.asarray(value, np.int64)
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value.tolist()) if isinstance(value, np.ndarray) else value
-
-
 def mapper(rule: Rule[..., Any], **setting: Any) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """Give a function over an iterator of Arrow batches, as Spark's ``mapInArrow`` and our own streaming want it."""
 

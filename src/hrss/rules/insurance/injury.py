@@ -1,4 +1,4 @@
-"""Work injury insurance: one-off and monthly benefits, care, who pays, termination grants, death, floating premium.
+"""Work injury insurance: one-off and monthly benefits, care, who pays, termination grants, death.
 
 Months and percentages by grade are parameters; local termination grants are Chongqing's. Grades outside a table are
 refused. Where an employer did not insure, the employer pays everything: see ``injury_payer``.
@@ -319,41 +319,3 @@ def injury_dependants(own_wage: Wage, spouse: Flag, others: Annotated[int, COUNT
     """
     percent: Count = (40 if spouse else 0) + 30 * others + 10 * min(lone, 21)
     return half_up(own_wage * min(percent, 100), 100)
-
-
-@rule(
-    name="insurance.injury_premium_rate",
-    title="工伤保险行业基准费率",
-    article="人社部发〔2015〕71号",
-    payer="用人单位",
-    parameters={"rates": "insurance.injury.base_rates"},
-)
-def injury_premium_rate(industry_class: Annotated[int, COUNT.within(1, 8)], rates: RateTable) -> Rate:
-    """一至八类行业的基准费率。
-
-    industry_class: 行业类别
-    rates: 类别与费率
-    rate: 费率
-    """
-    rate: Rate = exact(rates, industry_class)
-    return rate
-
-
-@rule(
-    name="insurance.injury_premium_floating", title="工伤保险浮动费率", article="人社部发〔2015〕71号", payer="用人单位"
-)
-def injury_premium_floating(base_rate: Rate, use_ratio: Rate, first_class: Flag) -> Rate:
-    """支缴率达百分之一百五十上浮到百分之一百五十，达一百二十上浮到一百二十；低于八十下浮到八十，低于五十下浮到五十。
-    一类行业只上浮，不下浮。
-
-    base_rate: 基准费率
-    use_ratio: 支缴率
-    first_class: 是否一类行业
-    high: 上浮后的倍数（百分之）
-    low: 下浮后的倍数（百分之）
-    """
-    high: Count = 150 if use_ratio >= 3 * ONE // 2 else 120 if use_ratio >= 6 * ONE // 5 else 100
-    low: Count = 50 if use_ratio < ONE // 2 else 80 if use_ratio < 4 * ONE // 5 else 100
-    if first_class or high > 100:
-        return half_up(base_rate * high, 100)
-    return half_up(base_rate * low, 100)
