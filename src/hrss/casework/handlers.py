@@ -74,8 +74,19 @@ class EffectResult:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody is told before applying: whether they may, what they get, why. ``amount`` is text in ``unit``."""
+
+    may: bool
+    title: str
+    reason: str = ""
+    amount: str = ""
+    unit: str = ""
+
+
 class Handler(Protocol):
-    """The four things a domain may give an item."""
+    """The five things a domain may give an item."""
 
     def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
         """Give known values by ``x-prefill`` name."""
@@ -91,6 +102,10 @@ class Handler(Protocol):
 
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """Do what a grant does, in the decision's own transaction; runs once."""
+        ...
+
+    def outlook(self, subject: Subject, *, actor: Actor) -> Outlook | None:
+        """Tell before applying what the records already say; None when they say nothing."""
         ...
 
 
@@ -112,6 +127,10 @@ class Plain:
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """Do nothing once."""
         return EffectResult(f"case:{case.id}")
+
+    def outlook(self, subject: Subject, *, actor: Actor) -> Outlook | None:
+        """Say nothing."""
+        return None
 
 
 _PLAIN = Plain()

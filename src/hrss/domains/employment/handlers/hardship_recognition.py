@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Plain, Prefilled, Subject
+from django.utils import timezone
+
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
 from hrss.domains.employment import policies, queries
-from hrss.domains.employment.handlers import known
+from hrss.domains.employment.handlers import known, outlooks
 from hrss.domains.employment.services.recognise_hardship import recognise_hardship
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.models import Person
@@ -47,6 +49,15 @@ class HardshipRecognitionHandler(Plain):
             case_id=case.id,
         )
         return EffectResult(f"hardship:{case.person_id}:{case.decided_on.isoformat()}", done.to_json())
+
+    def outlook(self, subject: Subject, *, actor: Actor) -> Outlook | None:
+        """Say whether registration and age already fit."""
+        if subject.person_id is None:
+            return None
+        with elevated(actor):
+            person = Person.objects.get(id=subject.person_id)
+            registered = queries.open_registration(subject.person_id) is not None
+        return outlooks.of_hardship(person, registered=registered, on=timezone.localdate())
 
     def _category(self, case: CaseFacts, actor: Actor) -> str | Problem:
         if case.person_id is None:

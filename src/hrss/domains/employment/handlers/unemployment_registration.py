@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Plain, Prefilled, Subject
+from django.utils import timezone
+
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
 from hrss.domains.employment import policies, queries
-from hrss.domains.employment.handlers import known
+from hrss.domains.employment.handlers import known, outlooks
 from hrss.domains.employment.services.happen import leave_jobs
 from hrss.domains.employment.services.register_unemployment import (
     Registration,
@@ -33,13 +35,9 @@ class UnemploymentRegistrationHandler(Plain):
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Working age, alive, not at work, not registered already."""
         person_id = _person(case)
+        problems = _standing(person_id, case.submitted_on, actor)
         with elevated(actor):
-            person = Person.objects.get(id=person_id)
-            registered = queries.open_registration(person_id) is not None
             employer = queries.employers_now([person_id]).get(person_id, "")
-        problems = list(policies.may_register_unemployed(person.birth_date, person.death_date, case.submitted_on))
-        if registered:
-            problems.append(already_registered())
         if employer and not _left_since(case):
             problems.append(policies.still_employed(employer))
         return problems
@@ -64,6 +62,22 @@ class UnemploymentRegistrationHandler(Plain):
             person_id, actor=actor, region_code=case.region_code, registration=registration, on=on, case_id=case.id
         )
         return EffectResult(f"unemployment:{person_id}:{on.isoformat()}", done.to_json())
+
+    def outlook(self, subject: Subject, *, actor: Actor) -> Outlook | None:
+        """Say whether the person may register now, and what it leads to."""
+        if subject.person_id is None:
+            return None
+        today = timezone.localdate()
+        return outlooks.of_unemployment(_standing(subject.person_id, today, actor), today)
+
+
+def _standing(person_id: UUID, on: date, actor: Actor) -> list[Problem]:
+    """Give what the registers say against a registration, whatever the answers are."""
+    with elevated(actor):
+        person = Person.objects.get(id=person_id)
+        registered = queries.open_registration(person_id) is not None
+    problems = list(policies.may_register_unemployed(person.birth_date, person.death_date, on))
+    return [*problems, already_registered()] if registered else problems
 
 
 def _person(case: CaseFacts) -> UUID:
