@@ -65,10 +65,19 @@ ROUTES: tuple[Route, ...] = (
         methods=("GET", "POST"),
     ),
     _open(path="logout/", view=f"{_VIEWS}.signing_in.sign_out", name="portal.logout", title="退出", methods=("POST",)),
-    _form(path="items/<str:code>/start/", view=f"{_VIEWS}.drafts.start", name="portal.start", title="开始办理"),
+    _form(path="items/<str:code>/start/", view=f"{_VIEWS}.starting.start", name="portal.start", title="开始办理"),
     _form(path="drafts/<uuid:draft_id>/<int:step>/", view=f"{_VIEWS}.drafts.fill", name="portal.draft", title="填写"),
     _form(path="drafts/<uuid:draft_id>/proofs/", view=f"{_VIEWS}.proofs.choose", name="portal.proofs", title="材料"),
     _form(path="drafts/<uuid:draft_id>/table/", view=f"{_VIEWS}.firm.table", name="portal.table", title="上传花名册"),
+    _write(
+        path="drafts/<uuid:draft_id>/discard/", view=f"{_VIEWS}.drafts.discard", name="portal.discard", title="删除草稿"
+    ),
+    _read(
+        path="drafts/<uuid:draft_id>/table/blank.xlsx",
+        view=f"{_VIEWS}.firm.blank",
+        name="portal.blank_table",
+        title="空白表格",
+    ),
     _form(path="drafts/<uuid:draft_id>/check/", view=f"{_VIEWS}.drafts.check", name="portal.check", title="核对提交"),
     _read(
         path="my/cases/<uuid:case_id>/receipt/", view=f"{_VIEWS}.drafts.receipt", name="portal.receipt", title="回执"

@@ -10,12 +10,16 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page says about the service; another county has another one (settings.HRSS_SITE)."""
+    """What every page says about the service; another county has another one (settings.HRSS_SITE).
+
+    ``hours`` (of the hotline, as people read them) are shown only where the county has said them.
+    """
 
     name: str = "奉节智慧人社"
     county: str = "奉节县"
     office: str = "奉节县人力资源和社会保障局"
     hotline: str = "12333"
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Applying: one short group of questions a page, kept as typed, proofs, check your answers, submit once.
+"""Applying: one short group of questions a page, kept as typed, check your answers, submit once.
 
 Works without JavaScript. Nothing typed is lost: a page with mistakes is saved as it is and drawn again (422).
 """
@@ -11,86 +11,69 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from hrss.casework import queries, services
+from hrss.casework.intake.forms import page_problems
 from hrss.casework.intake.materials import checklist
 from hrss.casework.intake.prefill import prefill_of
-from hrss.casework.intake.review import answers_to_check, words_of
+from hrss.casework.intake.review import AnswerLine, answers_to_check
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
+from hrss.casework.queries.drafts import DraftView
 from hrss.channels.portal import texts
+from hrss.channels.portal.pages import FormPage, pages_of
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
-from hrss.channels.ui.answers import is_shown, read_page, wants_other_rows
+from hrss.channels.ui.answers import read_page, wants_other_rows
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
+from hrss.channels.ui.shapes import problem_list, sentence
 from hrss.foundation.verbs import keyed
-from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
-
-
-def start(request: Request, code: str) -> HttpResponse:
-    """Before applying: what is known, what is needed, what it leads to; POST opens a draft with what is known."""
-    version = current(code)
-    if request.method == "POST":
-        known = _known(version.item, request.actor)
-        data = {name: value.value for name, value in known.items()}
-        made = keyed(request.POST.get("_key", ""), services.save_draft, code, data, actor=request.actor)
-        return HttpResponseRedirect(reverse("portal.draft", args=(made.id, 1)))
-    item = version.item
-    known = _known(item, request.actor)
-    lines = checklist(item, {}, actor=request.actor)
-    return page(
-        request,
-        "portal/start.html",
-        item=item,
-        known_rows=[_known_row(item, name, value) for name, value in known.items() if name in item.form["properties"]],
-        materials=shown_as.material_rows(lines),
-        facts=[
-            ("办理期限", shown_as.limit_words(item.promised)),
-            ("收费", "不收费" if not item.fee else f"{item.fee} 分"),
-        ],
-        key=new_key(),
-    )
 
 
 def fill(request: Request, draft_id: UUID, step: int) -> HttpResponse:
     """One page of the form."""
     draft = queries.draft(draft_id, actor=request.actor)
+    if draft.submitted_case:
+        return HttpResponseRedirect(reverse("portal.receipt", args=(draft.submitted_case,)))
     item = current(draft.item_code).item
-    names = pages_of(item, draft.data)
-    if not 1 <= step <= len(names):
+    pages = pages_of(item, draft.data)
+    if not 1 <= step <= len(pages):
         return HttpResponseRedirect(reverse("portal.proofs", args=(draft_id,)))
     if request.method == "POST":
-        return _save(request, draft, item, names, step)
-    return _form(request, draft, item, names, step, values=draft.data)
+        return _save(request, draft, item, pages, step)
+    return _form(request, draft, item, pages, step, values=draft.data)
 
 
 def check(request: Request, draft_id: UUID) -> HttpResponse:
     """Check your answers; POST submits. The same submit twice is the same case."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
-    problems: Problem | None = None
+    problem: Problem | None = None
     if request.method == "POST":
         try:
             done = keyed(request.POST.get("_key", ""), services.submit, draft_id, actor=request.actor)
             return HttpResponseRedirect(reverse("portal.receipt", args=(done.id,)))
-        except Problem as problem:
-            problems = problem
+        except Problem as raised:
+            problem = raised
     elif draft.submitted_case:
         return HttpResponseRedirect(reverse("portal.receipt", args=(draft.submitted_case,)))
     lines = checklist(item, draft.data, actor=request.actor, given=draft.materials)
     answers = answers_to_check(item, draft.data, lines)
+    proof_page = proofs.needs_person(lines)
     return page(
         request,
         "portal/check.html",
-        status=422 if problems else 200,
+        status=422 if problem else 200,
         item=item,
         draft_id=draft_id,
-        rows=[_row(line, item, draft.data, draft_id) for line in answers],
-        problems=problems,
-        key=request.POST.get("_key") or new_key(),
+        back=_back(item, draft, proof_page=proof_page),
+        rows=[_row(line, item, draft, proof_page=proof_page) for line in answers],
+        faults=[_fault(one, item, draft) for one in problem_list(problem)],
+        key=new_key(),
     )
 
 
@@ -98,91 +81,119 @@ def receipt(request: Request, case_id: UUID) -> HttpResponse:
     """The receipt: number, day, what happens next."""
     shown = queries.case_page(case_id, actor=request.actor)
     rows = [
-        ("申请事项", shown.case["item_name"]),
+        ("申请人", shown.case["subject_name"]),
         ("提交时间", moment(shown_as.when(shown.case["submitted_at"]))),
         ("最晚办结", shown_as.due_words(shown)),
     ]
-    return page(request, "portal/receipt.html", shown=shown, rows=rows, next_steps=texts.NEXT_STEPS)
+    later = [one["name"] for one in shown.materials if one["state"] == "deferred"]
+    return page(request, "portal/receipt.html", shown=shown, rows=rows, later=later, next_steps=texts.NEXT_STEPS)
 
 
-def pages_of(item: ItemDefinition, data: Mapping[str, Any]) -> list[list[str]]:
-    """Give the names of each page that has something to ask for these answers."""
-    properties = item.form.get("properties", {})
-    groups = item.form.get("x-pages") or [list(properties)]
-    return [group for group in groups if any(is_shown(properties[name], data) for name in group)]
+def discard(request: Request, draft_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    keyed(request.POST.get("_key", ""), services.discard_draft, draft_id, actor=request.actor)
+    return HttpResponseRedirect(reverse("portal.cases"))
 
 
-def _save(request: Request, draft: Any, item: ItemDefinition, names: list[list[str]], step: int) -> HttpResponse:
-    values, problems = read_page(item.form, names[step - 1], request.POST, known=draft.data)
-    data = {**{k: v for k, v in draft.data.items() if k not in names[step - 1]}, **values}
+def _save(request: Request, draft: DraftView, item: ItemDefinition, pages: list[FormPage], step: int) -> HttpResponse:
+    here = pages[step - 1]
+    values, problems = read_page(item.form, here.names, request.POST, known=draft.data)
+    data = {**{k: v for k, v in draft.data.items() if k not in here.names}, **values}
     services.save_draft(
         draft.item_code, data, actor=request.actor, draft_id=draft.id, materials=draft.materials, step=step
     )
     if wants_other_rows(request.POST):
-        return _form(request, draft, item, names, step, values=data)
+        return _form(request, draft, item, pages, step, values=data)
+    problems += _more(item, data, here, problems)
     if problems:
-        return _form(request, draft, item, names, step, values=data, problems=problems)
-    if request.POST.get("back_to") == "check" or request.GET.get("check"):
-        return HttpResponseRedirect(reverse("portal.check", args=(draft.id,)))
+        return _form(request, draft, item, pages, step, values=data, problems=problems)
     after = pages_of(item, data)
+    if _from_check(request) and [one.names for one in after] == [one.names for one in pages]:
+        return HttpResponseRedirect(reverse("portal.check", args=(draft.id,)))
     if step < len(after):
         return HttpResponseRedirect(reverse("portal.draft", args=(draft.id, step + 1)))
-    where = (
-        "portal.proofs" if proofs.something_to_choose(item, data, draft.materials, request.actor) else "portal.check"
-    )
+    lines = checklist(item, data, actor=request.actor, given=draft.materials)
+    where = "portal.proofs" if proofs.needs_person(lines) else "portal.check"
     return HttpResponseRedirect(reverse(where, args=(draft.id,)))
+
+
+def _more(item: ItemDefinition, data: Mapping[str, Any], here: FormPage, said: list[Problem]) -> list[Problem]:
+    """Give what the item itself forbids on this page (dates, lengths, formats) and reading has not said yet."""
+    known = {problem.field.split(".")[0] for problem in said}
+    found = page_problems(item.form, data, here.number, today=timezone.localdate())
+    return [problem for problem in found if problem.field.split(".")[0] not in known]
 
 
 def _form(
     request: Request,
-    draft: Any,
+    draft: DraftView,
     item: ItemDefinition,
-    names: list[list[str]],
+    pages: list[FormPage],
     step: int,
     *,
     values: Mapping[str, Any],
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    known = _known(item, request.actor)
-    sources = {name: one.source for name, one in known.items() if values.get(name) == one.value}
+    known = prefill_of(item, actor=request.actor)
+    here = pages[step - 1]
     return page(
         request,
         "portal/form.html",
         status=422 if problems else 200,
         item=item,
         draft=draft,
-        names=names[step - 1],
+        names=here.names,
+        form=_drawn(item, pages[step - 1]),
         step=step,
-        total=len(names),
+        total=len(pages),
+        back=reverse("portal.draft", args=(draft.id, step - 1)) if step > 1 else "",
         values=values,
         problems=problems,
-        sources=sources,
-        heading=_heading(item, names[step - 1]),
-        from_check="check" in request.GET or request.POST.get("back_to") == "check",
+        sources={name: one.source for name, one in known.items() if values.get(name) == one.value},
+        heading=here.heading,
+        table=bool(item.bulk) and item.bulk["field"] in here.names,
+        from_check=_from_check(request),
         key=new_key(),
     )
 
 
-def _heading(item: ItemDefinition, names: list[str]) -> str:
-    """A page with one question is headed by it; a group by the item's own words or a plain one."""
-    titles = item.form.get("x-page-titles", {})
-    return str(
-        titles.get(names[0]) or (item.form["properties"][names[0]].get("title") if len(names) == 1 else "请填写")
-    )
+def _drawn(item: ItemDefinition, here: FormPage) -> dict[str, Any]:
+    """Give the form with no condition on a question of another page: the answers so far have settled it."""
+    properties = dict(item.form["properties"])
+    for name in here.names:
+        condition = properties[name].get("x-show-if")
+        if condition is not None and condition["field"] not in here.names:
+            properties[name] = {key: value for key, value in properties[name].items() if key != "x-show-if"}
+    return {**item.form, "properties": properties}
 
 
-def _known_row(item: ItemDefinition, name: str, known: Any) -> tuple[str, str, str, str]:
-    schema = item.form["properties"][name]
-    return (str(schema.get("title", name)), words_of(schema, known.value), "", known.source)
+def _from_check(request: Request) -> bool:
+    return "check" in request.GET or request.POST.get("back_to") == "check"
 
 
-def _known(item: ItemDefinition, actor: Actor) -> dict[str, Any]:
-    return dict(prefill_of(item, actor=actor))
+def _back(item: ItemDefinition, draft: DraftView, *, proof_page: bool) -> str:
+    if proof_page:
+        return reverse("portal.proofs", args=(draft.id,))
+    return reverse("portal.draft", args=(draft.id, max(1, len(pages_of(item, draft.data)))))
 
 
-def _row(line: Any, item: ItemDefinition, data: Mapping[str, Any], draft_id: UUID) -> tuple[str, str, str, str]:
-    """Give a summary row: key, value, where to change it, source."""
+def _row(line: AnswerLine, item: ItemDefinition, draft: DraftView, *, proof_page: bool) -> tuple[str, str, str]:
+    """Give a summary row: key, value, where to change it."""
     if line.page is None:
-        return (line.title, line.value, reverse("portal.proofs", args=(draft_id,)), "")
-    step = next((n for n, names in enumerate(pages_of(item, data), 1) if line.field in names), 1)
-    return (line.title, line.value, f"{reverse('portal.draft', args=(draft_id, step))}?check=1", "")
+        return (line.title, line.value, reverse("portal.proofs", args=(draft.id,)) if proof_page else "")
+    return (line.title, line.value, _where(line.field, item, draft))
+
+
+def _fault(problem: Problem, item: ItemDefinition, draft: DraftView) -> tuple[str, str]:
+    """Give a sentence and where it can be put right; no place where no answer of the form would change it."""
+    text = sentence(problem.message, problem.remedy)
+    if problem.field.startswith("material."):
+        return text, reverse("portal.proofs", args=(draft.id,))
+    name = problem.field.split(".")[0]
+    return text, _where(name, item, draft) if name in item.form["properties"] else ""
+
+
+def _where(field: str, item: ItemDefinition, draft: DraftView) -> str:
+    pages = pages_of(item, draft.data)
+    step = next((at for at, one in enumerate(pages, 1) if field in one.names), 1)
+    return f"{reverse('portal.draft', args=(draft.id, step))}?check=1#f-{field}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -9,7 +10,11 @@ from django.urls import reverse
 
 from hrss.casework import queries, services
 from hrss.casework.intake.bulk import read_table
+from hrss.casework.intake.tables.blank import blank_columns, blank_table
+from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
+from hrss.casework.queries.drafts import DraftView
+from hrss.channels.portal.pages import pages_of
 from hrss.channels.ui.formats import date
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
@@ -22,6 +27,7 @@ from hrss.kernel.problem import Problem
 NAME = "acting_for_name"
 LARGEST = 60 * 1024 * 1024
 _PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
 
 
@@ -109,11 +115,29 @@ def table(request: Request, draft_id: UUID) -> HttpResponse:
         item=item,
         draft_id=draft_id,
         found=found,
-        columns=[column["title"] for column in item.bulk.get("columns", ())],
+        back=_back(item, draft),
+        columns=blank_columns(item),
+        bad_lines=found.bad_rows if found else 0,
         bad_rows=[
-            {"row": str(cell.row), "column": cell.column, "value": str(cell.value or "空"), "reason": cell.reason}
+            {"row": f"第 {cell.row} 行", "column": cell.column, "value": cell.value or "空", "reason": cell.reason}
             for cell in (found.bad[:_SHOWN] if found else ())
         ],
         problems=problem,
         key=new_key(),
     )
+
+
+def blank(request: Request, draft_id: UUID) -> HttpResponse:
+    """The empty table to fill in."""
+    item = current(queries.draft(draft_id, actor=request.actor).item_code).item
+    name = quote(f"{item.bulk.get('title', '表格')}.xlsx") if item.bulk else ""
+    answer = HttpResponse(blank_table(item), content_type=_XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
+
+
+def _back(item: ItemDefinition, draft: DraftView) -> str:
+    """Give the page of the form whose field the table fills."""
+    pages = pages_of(item, draft.data)
+    step = next((at for at, one in enumerate(pages, 1) if item.bulk.get("field") in one.names), 1)
+    return reverse("portal.draft", args=(draft.id, step))

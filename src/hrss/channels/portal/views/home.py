@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -9,12 +12,14 @@ from hrss.casework import queries
 from hrss.casework.items import catalogue as catalogue_module
 from hrss.casework.items import search as finder
 from hrss.casework.items import versions
+from hrss.casework.items.search import Hit
 from hrss.channels.portal import texts
 from hrss.channels.ui.cases import guide_material_rows
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 
 _SHOWN = 20
+_NEAR = 0.45
 
 
 def home(request: Request) -> HttpResponse:
@@ -31,7 +36,7 @@ def search(request: Request) -> HttpResponse:
     """Search results; nothing found says what else can be done."""
     text = request.GET.get("q", "").strip()[:100]
     hits = finder.search(text, limit=_SHOWN) if text else []
-    return page(request, "portal/search.html", text=text, hits=hits, events=finder.life_events())
+    return page(request, "portal/search.html", text=text, hits=_rows(hits), events=finder.life_events())
 
 
 def life_event(request: Request, name: str) -> HttpResponse:
@@ -45,6 +50,7 @@ def life_event(request: Request, name: str) -> HttpResponse:
         status=200 if items else 404,
         name=name,
         items=items,
+        summaries={one.code: _summary(one.code) for one in items},
         online=versions.published(),
     )
 
@@ -73,6 +79,30 @@ def item(request: Request, code: str) -> HttpResponse:
     if guide.results:
         facts.append(("办好给您", "、".join(guide.results)))
     return page(request, "portal/item.html", guide=guide, materials=guide_material_rows(guide.materials), facts=facts)
+
+
+def _rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Give the hits that come near the best one; far ones only confuse. Packages have no page of their own here."""
+    items = [hit for hit in hits if hit.kind == "item"]
+    floor = items[0].score * _NEAR if items else 0
+    return [
+        {
+            "name": hit.name,
+            "href": reverse("portal.item", args=(hit.code,)),
+            "text": _summary(hit.code),
+            "online": hit.online,
+        }
+        for hit in items
+        if hit.score >= floor
+    ]
+
+
+def _summary(code: str) -> str:
+    """Give one sentence on an item: its own summary, or what one gets in the end."""
+    item, entry = versions.published().get(code), catalogue_module.catalogue().get(code)
+    if item is not None:
+        return item.summary
+    return f"办好给您：{entry.outcome}" if entry is not None and entry.outcome else ""
 
 
 def _is_person(request: Request) -> bool:

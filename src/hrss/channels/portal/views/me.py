@@ -29,7 +29,9 @@ _LOOKS = 50
 
 
 def record(request: Request) -> HttpResponse:
-    """What the bureau knows of me (or the one I act for), with its source."""
+    """What the bureau knows of me (or the one I act for), with its source; for a firm its own page."""
+    if request.actor.acting_for_organisation is not None:
+        return HttpResponseRedirect(reverse("portal.firm"))
     person_id = own_person(request)
     work = employment.work_record(person_id)
     return page(
@@ -139,6 +141,10 @@ def act_for(request: Request) -> HttpResponse:
 def own_person(request: Request) -> UUID:
     """Give the person whose affairs are done; an account without one is asked to open its own."""
     person_id = request.actor.subject_person
+    if request.actor.acting_for_organisation is not None:
+        raise Problem(
+            "access.acting_for_firm", "您正在替单位办事", remedy="请先点上方的“换回自己”，再看个人信息", status=409
+        )
     if person_id is None:
         raise Problem("access.no_person", "这个账号没有对应的个人档案", remedy="请用本人手机号登录", status=403)
     return person_id

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
 from hrss.casework.queries.case_page import CasePage
 from hrss.casework.queries.my_cases import MyCase
+from hrss.casework.services.rate import GRADES
 from hrss.channels.portal import texts
+from hrss.channels.portal.progress import way_of
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page
@@ -29,7 +31,8 @@ _PAGE = 20
 def cases(request: Request) -> HttpResponse:
     """All my cases and drafts, newest first."""
     mine = queries.my_cases(actor=request.actor, after=request.GET.get("after", ""), limit=_PAGE)
-    return page(request, "portal/cases.html", mine=mine, rows=[_row(one) for one in mine.cases])
+    rows = [_row(one) for one in mine.cases]
+    return page(request, "portal/cases.html", mine=mine, rows=rows, key=new_key())
 
 
 def case(request: Request, case_id: UUID) -> HttpResponse:
@@ -51,16 +54,16 @@ def withdraw(request: Request, case_id: UUID) -> HttpResponse:
 
 def rate(request: Request, case_id: UUID) -> HttpResponse:
     """Rate a finished case (好差评)."""
-    grade = request.POST.get("grade", "")
-    if grade not in {"1", "2", "3", "4", "5"}:
+    grade = _grade(request)
+    if grade is None:
         return _case(request, case_id, Problem("rating.grade", "请选择一个评价", field="grade"))
-    said = "；".join([*request.POST.getlist("reasons"), request.POST.get("comment", "").strip()])
+    said = "；".join([*request.POST.getlist("grade_reasons"), request.POST.get("comment", "").strip()])
     try:
         keyed(
             request.POST.get("_key", ""),
             services.rate,
             case_id,
-            int(grade),
+            grade,
             actor=request.actor,
             comment=said.strip("；")[:500],
         )
@@ -99,7 +102,7 @@ def correct(request: Request, case_id: UUID) -> HttpResponse:
     )
 
 
-def document(request: Request, document_id: UUID) -> HttpResponse:
+def document(request: Request, document_id: UUID) -> FileResponse:
     """A result paper as PDF."""
     found = queries.document(document_id, actor=request.actor)
     return send(*open_file(found.file_id, actor=request.actor), name=f"{found.name}.pdf")
@@ -123,21 +126,34 @@ def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> Ht
         "portal/case.html",
         status=422 if problem else 200,
         shown=shown,
+        way=way_of(shown),
         state=shown_as.state_tag(shown.case["state"], shown.state_name),
         notices=_notices(shown),
         decision=shown_as.decision_words(shown),
         files=shown_as.document_rows(shown, route="portal.document"),
         events=shown_as.timeline(shown, for_public=True),
-        facts=[
-            ("提交时间", moment(shown_as.when(shown.case["submitted_at"]))),
-            ("最晚办结", shown_as.due_words(shown)),
-        ],
+        facts=_facts(shown),
         answers=[(line.title, line.value) for line in shown.answers],
         aspects=[(text, text) for text in texts.ASPECTS],
         rating=shown.rating,
+        rating_words=GRADES[shown.rating["stars"]] if shown.rating else "",
+        typed={"grade": _grade(request), "comment": request.POST.get("comment", "")},
         problems=problem,
         key=new_key(),
     )
+
+
+def _facts(shown: CasePage) -> list[tuple[str, str]]:
+    facts = [("提交时间", moment(shown_as.when(shown.case["submitted_at"])))]
+    if shown.case["closed_at"] or shown.case["decided_at"]:
+        done = shown.case["decided_at"] or shown.case["closed_at"]
+        return [*facts, ("办结时间", moment(shown_as.when(done)))]
+    return [*facts, ("最晚办结", shown_as.due_words(shown))]
+
+
+def _grade(request: Request) -> int | None:
+    grade = request.POST.get("grade", "")
+    return int(grade) if grade in {"1", "2", "3", "4", "5"} else None
 
 
 def _notices(shown: CasePage) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +10,13 @@ from django.urls import reverse
 
 from hrss.casework import queries, services
 from hrss.casework.intake.materials import MaterialLine, checklist
-from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
 from hrss.casework.queries.case_page import CasePage
+from hrss.channels.portal.pages import pages_of
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.files.services import store
-from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 KINDS = ("pdf", "jpeg", "png")
@@ -48,14 +46,14 @@ def choose(request: Request, draft_id: UUID) -> HttpResponse:
         draft_id=draft_id,
         known=shown_as.known_rows([line for line in lines if line.how in ("exchange", "bag")]),
         asked=[line for line in lines if line.how not in ("exchange", "bag")],
+        back=reverse("portal.draft", args=(draft_id, max(1, len(pages_of(item, draft.data))))),
         problems=problems,
         key=new_key(),
     )
 
 
-def something_to_choose(item: ItemDefinition, data: Mapping[str, Any], given: Mapping[str, Any], actor: Actor) -> bool:
-    """Tell whether a proof still needs the person."""
-    lines = checklist(item, data, actor=actor, given=given)
+def needs_person(lines: list[MaterialLine]) -> bool:
+    """Tell whether a proof has to come from the person: not everything is found by the system."""
     return any(line.how not in ("exchange", "bag") for line in lines)
 
 

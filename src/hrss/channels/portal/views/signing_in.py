@@ -32,7 +32,7 @@ def sign_in(request: Request) -> HttpResponse:
                 request, "portal/login.html", status=422, phone=phone, after=after, problems=problem, key=new_key()
             )
         request.session[PENDING] = phone
-        return HttpResponseRedirect(f"{reverse('portal.code')}?next={after}")
+        return HttpResponseRedirect(reverse("portal.code", query={"next": after}))
     return page(request, "portal/login.html", phone="", after=after, problems=None, key=new_key())
 
 
@@ -49,7 +49,10 @@ def enter_code(request: Request) -> HttpResponse:
         problem = wrong_code()
         problem.field = "code"
     status = 422 if problem else 200
-    return page(request, "portal/code.html", status=status, phone=phone, after=_after(request), problems=problem)
+    typed = request.POST.get("code", "")
+    return page(
+        request, "portal/code.html", status=status, phone=phone, after=_after(request), typed=typed, problems=problem
+    )
 
 
 def open_account(request: Request) -> HttpResponse:
