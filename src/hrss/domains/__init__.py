@@ -1,1 +1,1 @@
-"""Full-domain case processing (全领域业务经办): one folder a domain, the same names in each; they meet through exchange."""
+"""Full-domain case processing (全领域业务经办): one folder a domain, all with the same names inside."""

@@ -12,7 +12,6 @@ from hrss.domains.employment.models import (
     EmploymentSpell,
     HardshipRecognition,
     UnemploymentRegistration,
-    ZeroEmploymentFamily,
 )
 from hrss.domains.employment.statuses import Status
 
@@ -90,13 +89,6 @@ def workers_of(employer_id: UUID, *, after: str = "", limit: int = 50) -> list[E
     """Give the people working at an employer now, by start day, keyset on the spell's id."""
     rows = EmploymentSpell.objects.filter(employer_id=employer_id, until=None).select_related("person")
     return list((rows.filter(id__gt=after) if after else rows).order_by("id")[:limit])
-
-
-def open_families(person_ids: Sequence[UUID]) -> list[ZeroEmploymentFamily]:
-    """Give the open zero-employment families in which one of these people is a member."""
-    wanted = {str(person) for person in person_ids}
-    rows = ZeroEmploymentFamily.objects.filter(cleared_on=None, members__has_any_keys=list(wanted))
-    return list(rows)
 
 
 def _job(spell: EmploymentSpell) -> Job:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hrss.casework import handlers
-from hrss.domains.employment import answers
+from hrss.domains.employment import answers, jobs
 from hrss.domains.employment.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
+
+DECLARED_JOBS = (jobs.derive_statuses, jobs.end_silent, jobs.clear_families)
 
 
 def wire() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from hrss.casework.handlers import Prefilled
 from hrss.domains.employment import queries
@@ -11,6 +14,7 @@ from hrss.foundation.people.queries import household_of, person_by_id, reveal_ph
 from hrss.kernel.actor import Actor
 
 REGISTER = "人员档案"
+_LATELY = timedelta(days=365)
 EMPLOYMENT = "就业登记"
 
 
@@ -23,7 +27,7 @@ def about_person(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
 
 
 def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:
-    """Give the last employer and the day of leaving, when the employment register knows them."""
+    """Give the last employer, the day of leaving and, within a year of it, the situation, as the register knows them."""
     jobs = queries.jobs_of(person_id, limit=1)
     if not jobs:
         return {}
@@ -31,6 +35,8 @@ def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:
     known = {"employment.last_employer": Prefilled(job.employer, EMPLOYMENT, job.since)} if job.employer else {}
     if job.until:
         known["employment.last_left_on"] = Prefilled(job.until.isoformat(), EMPLOYMENT, job.until)
+        if timezone.localdate() - job.until < _LATELY:
+            known["employment.situation"] = Prefilled("left_unit", EMPLOYMENT, job.until)
     return known
 
 
