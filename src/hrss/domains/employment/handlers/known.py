@@ -27,7 +27,7 @@ def about_person(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
 
 
 def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:
-    """Give the last employer, the day of leaving and, within a year of it, the situation, as the register knows them."""
+    """Give the last employer, the day of leaving and, within a year of it, the situation, where known."""
     jobs = queries.jobs_of(person_id, limit=1)
     if not jobs:
         return {}
