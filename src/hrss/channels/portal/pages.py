@@ -35,7 +35,7 @@ def _groups(item: ItemDefinition) -> list[list[str]]:
 
 
 def _page(item: ItemDefinition, number: int, group: list[str], data: Mapping[str, Any]) -> FormPage:
-    """A field that hangs on a question of its own page is drawn (the browser hides it); one of elsewhere only if asked."""
+    """Give a page; a field that hangs on a question of its own page is drawn, one of elsewhere only if asked."""
     properties, asked = item.form["properties"], shown(item.form, data)
     names: list[str] = []
     for name in group:

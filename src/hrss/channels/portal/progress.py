@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hrss.casework.items.vocabulary import EXITS, SETTLED
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.portal import texts
+from hrss.channels.ui.cases import limit_words
+from hrss.channels.ui.formats import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,14 @@ def _words(shown: CasePage, state: str) -> str:
     if any(one["state"] == "deferred" for one in shown.materials):
         return texts.STATE_WORDS.get(state, "") + texts.STILL_OWED
     return texts.STATE_WORDS.get(state, shown.state_name)
+
+
+def due_rows(shown: CasePage) -> list[tuple[str, str]]:
+    """Give by when the person hears something: of acceptance while that is open, then of the end."""
+    if shown.case["state"] in SETTLED:
+        return []
+    if shown.case["act_by"]:
+        return [("最晚办结", date(shown.case["act_by"]))]
+    answer = next((one["due_on"] for one in shown.clocks if one["kind"] == "acceptance"), None)
+    rows = [("最晚答复是否受理", date(answer))] if answer else []
+    return [*rows, ("受理以后", limit_words(shown.item.promised))]

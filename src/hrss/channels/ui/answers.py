@@ -162,7 +162,7 @@ def _read_money(part: Part, sent: Sent, problems: list[Problem]) -> Any:
 
 
 def _checked(check: Callable[[str], str]) -> Reader:
-    """Give the reader of an identifier: in its normal form where ``check`` accepts it, as typed with a Problem if not."""
+    """Give the reader of an identifier: its normal form where ``check`` accepts it, else as typed with a Problem."""
 
     def read(part: Part, sent: Sent, problems: list[Problem]) -> str:
         text = _plain(_one(sent, part.name)).upper()

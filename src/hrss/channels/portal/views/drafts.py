@@ -5,7 +5,7 @@ Works without JavaScript. Nothing typed is lost: a page with mistakes is saved a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from hrss.casework.items.versions import current
 from hrss.casework.queries.drafts import DraftView
 from hrss.channels.portal import texts
 from hrss.channels.portal.pages import FormPage, pages_of
+from hrss.channels.portal.progress import due_rows
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page, wants_other_rows
@@ -63,15 +64,15 @@ def check(request: Request, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal.receipt", args=(draft.submitted_case,)))
     lines = checklist(item, draft.data, actor=request.actor, given=draft.materials)
     answers = answers_to_check(item, draft.data, lines)
-    proof_page = proofs.needs_person(lines)
+    asked = {line.code for line in lines if line.how not in proofs.FOUND}
     return page(
         request,
         "portal/check.html",
         status=422 if problem else 200,
         item=item,
         draft_id=draft_id,
-        back=_back(item, draft, proof_page=proof_page),
-        rows=[_row(line, item, draft, proof_page=proof_page) for line in answers],
+        back=_back(item, draft, proof_page=bool(asked)),
+        rows=[_row(line, item, draft, asked=asked) for line in answers],
         faults=[_fault(one, item, draft) for one in problem_list(problem)],
         key=new_key(),
     )
@@ -83,7 +84,7 @@ def receipt(request: Request, case_id: UUID) -> HttpResponse:
     rows = [
         ("申请人", shown.case["subject_name"]),
         ("提交时间", moment(shown_as.when(shown.case["submitted_at"]))),
-        ("最晚办结", shown_as.due_words(shown)),
+        *due_rows(shown),
     ]
     later = [one["name"] for one in shown.materials if one["state"] == "deferred"]
     return page(request, "portal/receipt.html", shown=shown, rows=rows, later=later, next_steps=texts.NEXT_STEPS)
@@ -177,10 +178,10 @@ def _back(item: ItemDefinition, draft: DraftView, *, proof_page: bool) -> str:
     return reverse("portal.draft", args=(draft.id, max(1, len(pages_of(item, draft.data)))))
 
 
-def _row(line: AnswerLine, item: ItemDefinition, draft: DraftView, *, proof_page: bool) -> tuple[str, str, str]:
+def _row(line: AnswerLine, item: ItemDefinition, draft: DraftView, *, asked: Collection[str]) -> tuple[str, str, str]:
     """Give a summary row: key, value, where to change it."""
     if line.page is None:
-        return (line.title, line.value, reverse("portal.proofs", args=(draft.id,)) if proof_page else "")
+        return (line.title, line.value, reverse("portal.proofs", args=(draft.id,)) if line.field in asked else "")
     return (line.title, line.value, _where(line.field, item, draft))
 
 

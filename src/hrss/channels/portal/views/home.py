@@ -14,9 +14,12 @@ from hrss.casework.items import search as finder
 from hrss.casework.items import versions
 from hrss.casework.items.search import Hit
 from hrss.channels.portal import texts
+from hrss.channels.portal.views.starting import before_of
 from hrss.channels.ui.cases import guide_material_rows
-from hrss.channels.ui.render import page
+from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
+from hrss.kernel.actor import ActorKind
+from hrss.kernel.money import yuan
 
 _SHOWN = 20
 _NEAR = 0.45
@@ -74,11 +77,20 @@ def item(request: Request, code: str) -> HttpResponse:
     facts = [
         ("办理期限", guide.promised["words"]),
         ("法定期限", guide.statutory["words"]),
-        ("收费", "不收费" if not guide.fee else "收费"),
+        ("收费", "不收费" if not guide.fee else f"{yuan(guide.fee)} 元"),
     ]
     if guide.results:
         facts.append(("办好给您", "、".join(guide.results)))
-    return page(request, "portal/item.html", guide=guide, materials=guide_material_rows(guide.materials), facts=facts)
+    signed_in = guide.item is not None and request.actor.kind is ActorKind.PUBLIC and _is_person(request)
+    return page(
+        request,
+        "portal/item.html",
+        guide=guide,
+        before=before_of(request, guide.item) if signed_in and guide.item else None,
+        materials=guide_material_rows(guide.materials),
+        facts=facts,
+        key=new_key(),
+    )
 
 
 def _rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:

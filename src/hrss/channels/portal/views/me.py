@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
-from hrss.exchange.queries import asked_about
+from hrss.exchange.queries import LedgerLine, asked_about
 from hrss.foundation.access.queries import looks_at
 from hrss.foundation.identity import queries as identity
 from hrss.foundation.identity import services
@@ -73,17 +74,24 @@ def viewers(request: Request) -> HttpResponse:
         ],
         following=looks[-1].number if len(looks) == _LOOKS else None,
         asked=asked,
-        asked_rows=[
-            {
-                "at": moment(one.at),
-                "title": one.title,
-                "source": one.source,
-                "purpose": one.purpose,
-                "status": one.outcome_in_words,
-            }
-            for one in asked
-        ],
+        asked_rows=_asked_rows(asked),
     )
+
+
+def _asked_rows(asked: Sequence[LedgerLine]) -> list[dict[str, str]]:
+    """Give one row for what was asked of the same source for the same reason on the same day, with how often."""
+    rows: dict[tuple[str, ...], list[LedgerLine]] = {}
+    for one in asked:
+        key = (one.title, one.source, one.purpose, one.outcome_in_words, date(one.at))
+        rows.setdefault(key, []).append(one)
+    return [
+        {"title": title, "source": source, "purpose": why, "status": said, "at": _at(lines[0].at, len(lines))}
+        for (title, source, why, said, _), lines in rows.items()
+    ]
+
+
+def _at(latest: datetime, times: int) -> str:
+    return moment(latest) if times == 1 else f"{date(latest)}，共 {times} 次"
 
 
 def inbox(request: Request) -> HttpResponse:

@@ -13,7 +13,7 @@ from hrss.casework.queries.case_page import CasePage
 from hrss.casework.queries.my_cases import MyCase
 from hrss.casework.services.rate import GRADES
 from hrss.channels.portal import texts
-from hrss.channels.portal.progress import way_of
+from hrss.channels.portal.progress import due_rows, way_of
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page
@@ -148,7 +148,7 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
     if shown.case["closed_at"] or shown.case["decided_at"]:
         done = shown.case["decided_at"] or shown.case["closed_at"]
         return [*facts, ("办结时间", moment(shown_as.when(done)))]
-    return [*facts, ("最晚办结", shown_as.due_words(shown))]
+    return [*facts, *due_rows(shown)]
 
 
 def _grade(request: Request) -> int | None:

@@ -20,6 +20,7 @@ from hrss.foundation.files.services import store
 from hrss.kernel.problem import Problem
 
 KINDS = ("pdf", "jpeg", "png")
+FOUND = frozenset({"exchange", "bag"})
 
 
 def choose(request: Request, draft_id: UUID) -> HttpResponse:
@@ -44,8 +45,8 @@ def choose(request: Request, draft_id: UUID) -> HttpResponse:
         status=422 if problems else 200,
         item=item,
         draft_id=draft_id,
-        known=shown_as.known_rows([line for line in lines if line.how in ("exchange", "bag")]),
-        asked=[line for line in lines if line.how not in ("exchange", "bag")],
+        known=shown_as.known_rows([line for line in lines if line.how in FOUND]),
+        asked=[line for line in lines if line.how not in FOUND],
         back=reverse("portal.draft", args=(draft_id, max(1, len(pages_of(item, draft.data))))),
         problems=problems,
         key=new_key(),
@@ -54,7 +55,7 @@ def choose(request: Request, draft_id: UUID) -> HttpResponse:
 
 def needs_person(lines: list[MaterialLine]) -> bool:
     """Tell whether a proof has to come from the person: not everything is found by the system."""
-    return any(line.how not in ("exchange", "bag") for line in lines)
+    return any(line.how not in FOUND for line in lines)
 
 
 def read(

@@ -20,6 +20,7 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.verbs import keyed
+from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
 _WRONG_APPLICANT = frozenset({"casework.applicant_kind", "casework.applicant_died"})
@@ -38,26 +39,38 @@ def start(request: Request, code: str) -> HttpResponse:
         data = {name: value.value for name, value in known.items()}
         made = keyed(request.POST.get("_key", ""), services.save_draft, code, data, actor=request.actor)
         return HttpResponseRedirect(reverse("portal.draft", args=(made.id, 1)))
-    return _before(request, item, known)
-
-
-def _before(request: Request, item: ItemDefinition, known: Mapping[str, Prefilled]) -> HttpResponse:
-    subject = applicant_of(item, actor=request.actor).subject
     lines = checklist(item, _widest(item), actor=request.actor)
     return page(
         request,
         "portal/start.html",
         item=item,
-        outlook=handler_of(item.handler).outlook(subject, actor=request.actor),
-        begun=[one for one in queries.drafts(actor=request.actor) if one.item_code == item.code],
-        known_rows=[_known_row(item, name, known[name]) for name in item.form["properties"] if name in known],
+        before=_before(request, item, known),
         materials=shown_as.material_rows(lines),
         facts=[
             ("办理期限", shown_as.limit_words(item.promised)),
-            ("收费", "不收费" if not item.fee else f"{item.fee} 分"),
+            ("收费", "不收费" if not item.fee else f"{yuan(item.fee)} 元"),
         ],
         key=new_key(),
     )
+
+
+def before_of(request: Request, item: ItemDefinition) -> dict[str, Any] | None:
+    """Give what stands above a start button for the one signed in; None where the item is not for them."""
+    try:
+        return _before(request, item, prefill_of(item, actor=request.actor))
+    except Problem as problem:
+        if problem.code in _WRONG_APPLICANT:
+            return None
+        raise
+
+
+def _before(request: Request, item: ItemDefinition, known: Mapping[str, Prefilled]) -> dict[str, Any]:
+    subject = applicant_of(item, actor=request.actor).subject
+    return {
+        "outlook": handler_of(item.handler).outlook(subject, actor=request.actor),
+        "begun": [one for one in queries.drafts(actor=request.actor) if one.item_code == item.code],
+        "known": [_known_row(item, name, known[name]) for name in item.form["properties"] if name in known],
+    }
 
 
 def _widest(item: ItemDefinition) -> dict[str, Any]:
