@@ -115,7 +115,7 @@ def singles(columns: dict[str, Any], common: dict[str, Any]) -> dict[str, float]
 
 
 def extra_memory(work: Callable[[], Any]) -> float:
-    """Peak of resident memory during a job above what was resident before it, in MB (Linux resets the peak on request)."""
+    """Peak of resident memory during a job above what was resident before it, in MB (Linux resets the peak)."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = status("VmRSS")
     result = work()
