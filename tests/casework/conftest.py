@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -13,8 +13,10 @@ import pytest
 PURE = os.environ.get("HRSS_PURE_TESTS") == "1"
 
 if not PURE:
+    from hrss.casework.documents.render import render
     from hrss.casework.items.packs import packs_root
     from hrss.casework.items.publish import publish
+    from hrss.foundation.files.services import store
     from hrss.foundation.organisations.models import Organisation
     from hrss.foundation.people.models import Person
     from hrss.foundation.regions.loading import load_divisions
@@ -138,3 +140,11 @@ def office(county: None) -> Office:
 @pytest.fixture
 def person(county: None) -> UUID:
     return make_person()
+
+
+def stored_file(actor: Actor, person: UUID, *, title: str = "毕业证书") -> UUID:
+    """A real PDF in the store, handed in by ``actor`` for ``person``."""
+    content = render(
+        "notice", {"title": title}, verify_url="http://127.0.0.1/", issued_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    return store(content, f"{title}.pdf", actor=actor, region=VILLAGE, person_id=person).id

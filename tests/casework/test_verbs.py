@@ -17,6 +17,7 @@ from tests.casework.conftest import (
     make_firm,
     make_person,
     staff,
+    stored_file,
 )
 from tests.casework.test_flow import INTERNSHIP, PROMISE, applied
 
@@ -353,13 +354,22 @@ def test_deferred_and_promised_proofs_are_followed_up(office: Office, person: UU
     services.decide(case_id, actor=office.county_reviewer, granted=True)
     services.deliver(case_id, actor=citizen(person))
     refused("archive.open_material", lambda: services.archive(case_id, actor=office.handler))
-    services.supply_material(case_id, "diploma", actor=citizen(person), file_id=uuid7(), sha256="0" * 64)
-    refused(
-        "material.not_open",
-        lambda: services.supply_material(case_id, "diploma", actor=citizen(person), file_id=uuid7()),
-    )
+    me = citizen(person)
+    refused("files.not_found", lambda: services.supply_material(case_id, "diploma", actor=me, file_id=uuid7()))
+    services.supply_material(case_id, "diploma", actor=me, file_id=stored_file(me, person))
+    refused("material.not_open", lambda: services.supply_material(case_id, "diploma", actor=me, file_id=uuid7()))
     services.verify_promise(case_id, "identity", actor=office.handler, held=True)
     services.archive(case_id, actor=office.handler)
+
+
+def test_a_file_of_somebody_else_proves_nothing(office: Office, person: UUID) -> None:
+    other = make_person("别人")
+    data = {**INTERNSHIP, "group": "graduate", "school": "三峡学院", "graduated_on": "2026-06-30"}
+    for file_id in (stored_file(citizen(other), other), uuid7(), "no id"):
+        given = {**PROMISE, "diploma": {"file_id": str(file_id)}}
+        with pytest.raises(Problems) as wrong:
+            services.apply("JY048", data, actor=citizen(person), materials=given)
+        assert "没有找到" in next(iter(wrong.value)).message
 
 
 def test_a_broken_promise_ends_the_right_to_promise(office: Office, person: UUID) -> None:
@@ -375,8 +385,8 @@ def test_a_broken_promise_ends_the_right_to_promise(office: Office, person: UUID
 
 def test_the_bag_saves_asking_twice(office: Office, person: UUID) -> None:
     data = {**INTERNSHIP, "group": "graduate", "school": "三峡学院", "graduated_on": "2026-06-30"}
-    file_id = uuid7()
-    given = {**PROMISE, "diploma": {"file_id": str(file_id), "sha256": "1" * 64}}
+    file_id = stored_file(citizen(person), person)
+    given = {**PROMISE, "diploma": {"file_id": str(file_id)}}
     services.apply("JY048", data, actor=citizen(person), materials=given)
     second = services.apply("JY048", data, actor=citizen(person), materials=PROMISE)
     with acting(ROBOT):

@@ -21,6 +21,7 @@ from hrss.casework.intake.fields import holds
 from hrss.casework.items.definition import ItemDefinition, MaterialRule
 from hrss.exchange.answer import Answer, Status
 from hrss.exchange.asking import ask
+from hrss.foundation.files.services import file_card
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -126,18 +127,26 @@ def _line(
     if chosen and (found := _from_bag(rule, given, bag)) is not None:
         base = replace(base, how="bag", state="given", file_id=found.file_id, sha256=found.sha256)
         return replace(base, as_of=found.as_of, source=found.source)
-    return _given(base, given)
+    return _given(base, given, asker)
 
 
-def _given(line: MaterialLine, given: Mapping[str, Any]) -> MaterialLine:
+def _given(line: MaterialLine, given: Mapping[str, Any], actor: Actor) -> MaterialLine:
     if given.get("file_id"):
-        file_id = UUID(str(given["file_id"]))
-        return replace(line, how="upload", state="given", file_id=file_id, sha256=str(given.get("sha256", "")))
+        return _uploaded(line, str(given["file_id"]), actor)
     if given.get("promise") and line.may_promise:
         return replace(line, how="promise", state="promised")
     if given.get("defer") and line.may_defer:
         return replace(line, how="defer", state="deferred")
     return line
+
+
+def _uploaded(line: MaterialLine, file_id: str, actor: Actor) -> MaterialLine:
+    """Take a file only where the actor may see it: a guessed id proves nothing."""
+    try:
+        card = file_card(UUID(file_id), actor=actor)
+    except (Problem, ValueError):
+        return replace(line, reason="上传的文件没有找到，请重新上传")
+    return replace(line, how="upload", state="given", file_id=card.id, sha256=card.sha256)
 
 
 def _ask(rule: MaterialRule, subject: Subject, asker: Actor, case_id: UUID | None) -> Answer | Problem:

@@ -238,7 +238,7 @@ BEGIN
     PERFORM casework_refuse('casework_not_found', '没有这个批次');
   END IF;
   EXECUTE format('INSERT INTO casework_bulkrow (batch_id, row_number, __COLUMNS__)
-                  SELECT $1, row_number, __COLUMNS__ FROM %I ORDER BY row_number', stage) USING batch;
+                  SELECT $1, row_number, __COLUMNS__ FROM %I', stage) USING batch;
   GET DIAGNOSTICS taken = ROW_COUNT;
   EXECUTE format('DROP TABLE %I', stage);
   RETURN taken;

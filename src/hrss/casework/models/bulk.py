@@ -35,7 +35,7 @@ class BulkRow(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(BulkBatch, models.PROTECT, related_name="bulk_rows", db_constraint=False)
+    batch = models.ForeignKey(BulkBatch, models.PROTECT, related_name="bulk_rows", db_constraint=False, db_index=False)
     row_number = models.PositiveIntegerField()
     c01 = models.TextField(null=True)  # noqa: DJ001 - an empty cell is NULL
     c02 = models.TextField(null=True)  # noqa: DJ001 - an empty cell is NULL

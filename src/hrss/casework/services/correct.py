@@ -49,7 +49,7 @@ def _given_before(case_id: UUID) -> dict[str, dict[str, Any]]:
     ways: dict[str, dict[str, Any]] = {}
     for row in Material.objects.filter(case_id=case_id):
         if row.how in (Material.How.UPLOAD, Material.How.BAG) and row.file_id is not None:
-            ways[row.code] = {"file_id": str(row.file_id), "sha256": row.sha256}
+            ways[row.code] = {"file_id": str(row.file_id)}
         elif row.how in (Material.How.PROMISE, Material.How.DEFER):
             ways[row.code] = {str(row.how): True}
     return ways
