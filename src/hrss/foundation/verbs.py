@@ -68,3 +68,8 @@ def _recorded(name: str, do: Callable[[], Outcome]) -> Outcome:
     if events_written() == before:
         raise RuntimeError(f"verb {name} left no audit event; every write must record one")
     return outcome
+
+
+def keyed(key: str, run: Callable[P, Outcome], *args: P.args, **kwargs: P.kwargs) -> Outcome:
+    """Call a verb with the idempotency key of the form or request it comes from; an empty key means none."""
+    return cast(Any, run)(*args, **kwargs, **({"key": key} if key else {}))  # type: ignore[no-any-return]
