@@ -54,5 +54,5 @@ def due_rows(shown: CasePage) -> list[tuple[str, str]]:
     if shown.case["act_by"]:
         return [("最晚办结", date(shown.case["act_by"]))]
     answer = next((one["due_on"] for one in shown.clocks if one["kind"] == "acceptance"), None)
-    rows = [("最晚答复是否受理", date(answer))] if answer else []
+    rows = [("最晚哪天答复", date(answer))] if answer else []
     return [*rows, ("受理以后", limit_words(shown.item.promised))]

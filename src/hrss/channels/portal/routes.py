@@ -21,6 +21,14 @@ ROUTES: tuple[Route, ...] = (
     _open(path="life/<str:name>/", view=f"{_VIEWS}.home.life_event", name="portal.life_event", title="人生大事"),
     _open(path="items/", view=f"{_VIEWS}.home.catalogue", name="portal.catalogue", title="全部事项"),
     _open(path="items/<str:code>/", view=f"{_VIEWS}.home.item", name="portal.item", title="办事指南"),
+    _open(path="calculators/", view=f"{_VIEWS}.calculators.calculators", name="portal.calculators", title="政策计算器"),
+    _open(
+        path="calculators/<str:slug>/",
+        view=f"{_VIEWS}.calculators.calculator",
+        name="portal.calculator",
+        title="政策计算器",
+        rate="search",
+    ),
     _open(path="verify/", view=f"{_VIEWS}.open_pages.verify", name="portal.verify", title="验证文书", rate="search"),
     _open(
         path="verify/<str:code>",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 LINES = {
     "employment": "就业创业",
     "insurance": "社会保险",
@@ -58,3 +60,33 @@ STATE_WORDS = {
     "terminated": "已经终止，原因在办理经过里。",
     "transferred": "已经转到别的单位办理，请看办理经过。",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """A calculator of the portal: address, title, the rule it asks, what it is for."""
+
+    slug: str
+    title: str
+    rule: str
+    text: str
+
+
+CALCULATORS = (
+    Calculator("retirement", "我什么时候退休", "insurance.statutory_retirement", "按渐进式延迟退休算出退休年月"),
+    Calculator(
+        "pension", "职工养老金每月多少", "insurance.employee_pension", "基础养老金、个人账户养老金和过渡性养老金"
+    ),
+    Calculator("resident-pension", "居民养老金每月多少", "insurance.resident_pension", "基础养老金加个人账户养老金"),
+    Calculator(
+        "unemployment-months", "失业金能领几个月", "insurance.unemployment_months", "按缴费年数和上次没领完的月数"
+    ),
+    Calculator("unemployment-amount", "失业金每月多少", "insurance.unemployment_standard", "现在的月标准"),
+    Calculator("injury", "工伤一次性伤残补助金", "insurance.injury_one_off", "按伤残等级和本人工资"),
+    Calculator("severance", "离职经济补偿", "labour.severance", "按工龄和离职前工资"),
+    Calculator("overtime", "加班费", "labour.overtime_pay", "平时、休息日、法定节假日"),
+    Calculator("leave", "年休假有几天", "labour.annual_leave_days", "按累计工龄"),
+    Calculator("hiring", "单位招人补贴", "employment.hiring_subsidy", "招用重点群体的一次性补贴"),
+    Calculator("flexible", "灵活就业社保补贴", "employment.flexible_insurance_subsidy", "按实际缴费的三分之二"),
+    Calculator("training", "技能培训补贴", "employment.training_by_level", "按证书等级"),
+)
