@@ -99,7 +99,7 @@ def log_refusal(actor: Actor, route: Route, problem: Problem, *, asked: Mapping[
             reason=problem.code,
             subject_kind="route",
             subject_id=route.name,
-            detail={"asked": {name: str(value) for name, value in (asked or {}).items()}} if asked else None,
+            detail={"message": problem.message, "asked": {name: str(value) for name, value in (asked or {}).items()}},
         )
 
 

@@ -39,7 +39,8 @@ def forms_for(
 
 def offers_of(shown: CasePage) -> list[VerbOffer]:
     """Give the offers in the order of work; an item of grade G0 can be settled in one."""
-    offers = list(shown.verbs)
+    claimed = shown.case["claimed_by"]
+    offers = [one for one in shown.verbs if one.verb != ("claim" if claimed else "release")]
     accept = shown.offer("accept")
     if accept and shown.item.grade is Grade.G0:
         offers.append(VerbOffer("settle_at_once", "当场办结", accept.function, (State.DECIDED,), accept.post))
@@ -51,6 +52,14 @@ def proposal_for(shown: CasePage, actor: Actor) -> Proposal | None:
     if not any(one.verb in _DECIDING for one in offers_of(shown)):
         return None
     return queries.proposal(shown.id, actor=actor.for_purpose(f"case:{shown.case['number']}"))
+
+
+def result_names(shown: CasePage, proposal: Proposal | None) -> list[str]:
+    """Give the result fields somebody must type: none that the rules give, and none while nothing can be granted."""
+    if proposal is not None and proposal.against:
+        return []
+    known = proposal.facts if proposal else {}
+    return [name for name in (shown.item.result or {}).get("properties", {}) if known.get(name) in (None, "")]
 
 
 def name_of(shown: CasePage, verb: str) -> str:
@@ -115,9 +124,10 @@ def _form(
 ) -> dict[str, Any]:
     form = FORMS[offer.verb]
     sent = request.POST if tried == offer.verb else None
-    facts: Mapping[str, Any] = proposal.facts if proposal else {}
-    if sent is not None and shown.item.result:
-        facts = read_page(shown.item.result, None, sent, path=f"{offer.verb}.")[0]
+    names = result_names(shown, proposal) if form.has_result else []
+    facts: Mapping[str, Any] = {}
+    if sent is not None and names and shown.item.result:
+        facts = read_page(shown.item.result, names, sent, path=f"{offer.verb}.")[0]
     return {
         "verb": offer.verb,
         "name": offer.name,
@@ -125,7 +135,8 @@ def _form(
         "quiet": form.quiet,
         "files": form.files,
         "fields": [_field(field, offer.verb, shown, sent, picks, proposal) for field in form.fields],
-        "result": shown.item.result if shown.item.result and shown.item.result.get("properties") else None,
+        "result": shown.item.result if names else None,
+        "names": names,
         "facts": facts,
     }
 

@@ -11,9 +11,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.places import short_place
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 from hrss.foundation.access.routes import find, may_enter
+from hrss.foundation.regions.queries import full_name
 from hrss.kernel.actor import Actor
 
 PLACES = (
@@ -48,6 +50,12 @@ def post_words(actor: Actor) -> str:
     first = actor.posts[0]
     function = shown_as.FUNCTION_WORDS.get(first.function.value, first.function.value)
     return f"{first.organisation}　{function}".strip("　")
+
+
+def place_words(code: str) -> str:
+    """Give a place as people of the county say it: ``白帝镇大湾村``; the county itself in full."""
+    county, name = full_name(code[:6]), full_name(code)
+    return short_place(name.removeprefix(county)) or county
 
 
 def remember_list(request: Request) -> None:

@@ -45,6 +45,7 @@ class Asked:
     actor: Actor
     sent: Sent
     item: ItemDefinition
+    asks_for: list[str]
     key: str
     keep_file: Callable[[], UUID]
 
@@ -58,10 +59,10 @@ class Asked:
         return [str(value) for value in self.sent.getlist(f"{self.verb}.{name}")]
 
     def facts(self) -> dict[str, Any]:
-        """Give the result facts the item asks for; Problems name the fields."""
-        if not self.item.result:
+        """Give the result facts that had to be typed, those no rule gives; Problems name the fields."""
+        if not self.item.result or not self.asks_for:
             return {}
-        values, problems = read_page(self.item.result, None, self.sent, path=f"{self.verb}.")
+        values, problems = read_page(self.item.result, self.asks_for, self.sent, path=f"{self.verb}.")
         if problems:
             raise Problems(problems)
         return values
@@ -76,6 +77,11 @@ class VerbForm:
     kind: str = "primary"
     quiet: bool = False
     files: bool = False
+
+    @property
+    def has_result(self) -> bool:
+        """Tell whether the item's result is part of the form."""
+        return any(field.kind == "result" for field in self.fields)
 
 
 OPINION = Field("opinion", "意见", optional=True)

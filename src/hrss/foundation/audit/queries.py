@@ -70,7 +70,7 @@ def _line(row: Event) -> LogLine:
         channel=row.channel,
         action=row.action,
         outcome=row.outcome,
-        reason=str(row.detail.get("reason", "")),
+        reason=str(row.detail.get("message") or row.detail.get("reason", "")),
         purpose=row.purpose,
         request_id=row.request_id,
     )

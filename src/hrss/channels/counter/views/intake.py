@@ -122,7 +122,7 @@ def mirror(request: Request, code: str) -> HttpResponse:
     """Show on the client's monitor what has been typed so far; answers nothing."""
     served = served_now(request)
     item = current(code).item
-    values, _ = read_page(item.form, None, request.POST)
+    values, _ = read_page(item.form, names_of(item), request.POST)
     reception.mirror(actor=served.actor, screen=_mirrored(item, values, f"正在填写：{item.name}"))
     return HttpResponse(status=204)
 
@@ -177,7 +177,7 @@ def served_now(request: Request) -> Served:
 def _sent(
     request: Request, served: Served, item: ItemDefinition, *, correcting: CasePage | None = None
 ) -> tuple[Sheet, list[Problem]]:
-    values, problems = read_page(item.form, None, request.POST)
+    values, problems = read_page(item.form, names_of(item), request.POST)
     given, refused = proofs_of(request, item, person_id=served.person_id, organisation_id=served.organisation_id)
     return Sheet(item, values, given, correcting), [*problems, *refused]
 
@@ -208,6 +208,13 @@ def _not_taken(request: Request, served: Served, sheet: Sheet, problem: Problem)
 def _found_again(request: Request, done: Outcome) -> HttpResponse:
     messages.warning(request, "这件事刚才断线前已经提交成功，没有重复提交。后来的改动没有算进去，要改请走补正。")
     return HttpResponseRedirect(reverse("counter.receipt", args=(done.id,)))
+
+
+def names_of(item: ItemDefinition) -> list[str]:
+    """Give the fields in the order people are asked; a stored definition does not keep the order of its properties."""
+    properties = item.form.get("properties", {})
+    ordered = [name for group in item.form.get("x-pages", ()) for name in group]
+    return [*ordered, *(name for name in properties if name not in ordered)]
 
 
 def _known(item: ItemDefinition, served: Served) -> dict[str, Any]:
@@ -250,6 +257,7 @@ def _receipt(request: Request, served: Served, case_id: UUID, problem: Problem |
         files=shown_as.document_rows(shown, route="workbench.document"),
         decision=shown_as.decision_words(shown),
         draft="" if request.actor.holds(Function.COUNTER) else f"{served.sitting}-{shown.case['item_code']}",
+        title="已经办结" if shown.decision else "已经受理" if shown.case["accepted_at"] else "已经提交",
         at_once=accept is not None and shown.item.grade is Grade.G0,
         may_work=request.actor.holds(Function.COUNTER),
         problems=problem,
@@ -301,6 +309,7 @@ def _form(
         "counter/form.html",
         status=422 if problems else 200,
         item=sheet.item,
+        names=names_of(sheet.item),
         values=sheet.values,
         sources=sources,
         correcting=sheet.correcting,

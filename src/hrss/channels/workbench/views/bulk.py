@@ -21,8 +21,7 @@ from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.shapes import sentence
-from hrss.channels.workbench.shell import list_address, work_page
-from hrss.foundation.regions.queries import full_name
+from hrss.channels.workbench.shell import list_address, place_words, work_page
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
@@ -120,7 +119,7 @@ def _row(shown: CasePage, against: str) -> dict[str, Any]:
         "href": reverse("workbench.case", args=(shown.id,)),
         "number": case["number"],
         "name": case["subject_name"],
-        "place": full_name(case["region_code"]),
+        "place": place_words(case["region_code"]),
         "submitted": moment(shown_as.when(case["submitted_at"])),
         "materials": f"还在等：{'、'.join(waiting)}" if waiting else "齐全",
         "due": date(case["act_by"]),

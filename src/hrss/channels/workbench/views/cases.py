@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -20,11 +21,10 @@ from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
 from hrss.channels.ui.shapes import problem_list
 from hrss.channels.workbench import offering
-from hrss.channels.workbench.shell import list_address, work_page
+from hrss.channels.workbench.shell import list_address, place_words, work_page
 from hrss.channels.workbench.verbs import FORMS, Asked
 from hrss.exchange.queries import asked_for_case
 from hrss.foundation.files.services import open_file, store
-from hrss.foundation.regions.queries import full_name
 from hrss.kernel.problem import Problem
 
 _MATERIAL_STATES = {
@@ -61,6 +61,7 @@ def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
         actor=request.actor.for_purpose(f"case:{shown.case['number']}"),
         sent=request.POST,
         item=shown.item,
+        asks_for=offering.result_names(shown, offering.proposal_for(shown, request.actor)) if form.has_result else [],
         key=request.POST.get("_key", ""),
         keep_file=lambda: _kept(request, verb, shown),
     )
@@ -100,7 +101,7 @@ def package(request: Request, bundle_id: UUID) -> HttpResponse:
         }
         for one in shown.members
     ]
-    return work_page(request, "workbench/package.html", shown=shown, rows=rows, place=full_name(shown.region_code))
+    return work_page(request, "workbench/package.html", shown=shown, rows=rows, place=place_words(shown.region_code))
 
 
 def _kept(request: Request, verb: str, shown: CasePage) -> UUID:
@@ -129,6 +130,7 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
         status=422 if problem else 200,
         shown=shown,
         state=shown_as.state_tag(shown.case["state"], shown.state_name),
+        act_by=_open_day(shown),
         back=list_address(request),
         person=_person_address(shown),
         package=_package_address(shown),
@@ -152,6 +154,14 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
     )
 
 
+def _open_day(shown: CasePage) -> dt.date | None:
+    """Give the day by which an open case is to be done."""
+    case_ = shown.case
+    if case_["decided_at"] or case_["closed_at"] or not case_["act_by"]:
+        return None
+    return dt.date.fromisoformat(case_["act_by"])
+
+
 def _person_address(shown: CasePage) -> str:
     person = shown.case["applicant_person_id"]
     return f"{reverse('workbench.person', args=(UUID(person),))}?case={shown.id}" if person else ""
@@ -169,7 +179,7 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
     )
     rows = [
         ("申请人", applicant),
-        ("办理地", full_name(case_["region_code"])),
+        ("办理地", place_words(case_["region_code"])),
         ("提交", f"{moment(shown_as.when(case_['submitted_at']))}　{shown_as.CHANNEL_WORDS.get(case_['channel'], '')}"),
         ("应办日期", shown_as.due_words(shown)),
     ]
@@ -177,7 +187,7 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
 
 
 def _material(one: Mapping[str, Any]) -> dict[str, Any]:
-    note = one["source"] or one["note"]
+    note = one["note"] if one["source"].startswith("exchange:") else one["source"] or one["note"]
     if one["due_on"] and one["state"] in ("deferred", "promised"):
         note = f"{date(one['due_on'])}前补交或核验"
     row = {"name": one["name"], "state": _MATERIAL_STATES.get(one["state"], "missing"), "note": note}
@@ -196,7 +206,7 @@ def _opinion(one: Mapping[str, Any]) -> dict[str, Any]:
     function = shown_as.FUNCTION_WORDS.get(one["function"], one["function"])
     return {
         "at": shown_as.when(one["asked_at"]),
-        "title": f"问{full_name(one['region_code'])}{function}：{one['question']}",
+        "title": f"问{place_words(one['region_code'])}{function}：{one['question']}",
         "text": f"{said}。{one['answer']}" if one["answer"] else said,
         "who": one["answered_by"] or f"{one['asked_by']}问",
         "kind": "ok" if one["answer"] else "now",

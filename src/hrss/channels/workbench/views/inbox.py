@@ -15,11 +15,13 @@ from hrss.casework.queries.follow_ups import FollowUp
 from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import remember_list, work_page
-from hrss.foundation.regions.queries import children_of, full_name
-from hrss.kernel.actor import Actor
+from hrss.channels.workbench.shell import place_words, remember_list, work_page
+from hrss.foundation.regions.queries import children_of
+from hrss.kernel.actor import Actor, Function
 
 _COUNTY_DIGITS = 6
+_ACCEPTERS = (Function.HANDLER, Function.COUNTER)
+_WORKERS = (*_ACCEPTERS, Function.REVIEWER, Function.APPROVER)
 FOLLOW_UPS = {
     "opinions": "征求我的意见",
     "promises": "承诺待核验",
@@ -30,7 +32,7 @@ FOLLOW_UPS = {
 
 def inbox(request: Request) -> HttpResponse:
     """A page of the inbox."""
-    view = request.GET.get("view", "waiting")
+    view = request.GET.get("view") or ("waiting" if request.actor.holds(*_WORKERS) else "all")
     wanted = {name: request.GET.get(name, "").strip() for name in ("line", "item", "text", "region")}
     found = queries.inbox(
         actor=request.actor,
@@ -55,6 +57,8 @@ def inbox(request: Request) -> HttpResponse:
         items=[(code, item.name) for code, item in sorted(published().items())],
         lines=_lines(request.actor),
         townships=_townships(request.actor),
+        may_accept=request.actor.holds(*_ACCEPTERS),
+        may_claim=request.actor.holds(*_WORKERS),
         empty=_EMPTY.get(view, _EMPTY["waiting"]),
     )
 
@@ -141,7 +145,7 @@ def _row(row: InboxRow, actor: Actor) -> dict[str, Any]:
         "href": reverse("workbench.case", args=(row.id,)),
         "item": row.item_name,
         "name": f"{row.subject_name}（{row.subject_tail}）" if row.subject_tail else row.subject_name,
-        "place": full_name(row.region_code),
+        "place": place_words(row.region_code),
         "state": row.state_name,
         "waits_to_be_accepted": row.state == State.SUBMITTED,
         "act_by": row.act_by,
@@ -157,7 +161,7 @@ def _due_row(row: DueRow) -> dict[str, Any]:
         "href": reverse("workbench.case", args=(row.case_id,)),
         "item": row.item_name,
         "name": row.subject_name,
-        "place": full_name(row.region_code),
+        "place": place_words(row.region_code),
         "clock": f"{row.kind_name} {row.about}".strip(),
         "due_on": row.due_on,
     }
@@ -170,7 +174,7 @@ def _follow_up(row: FollowUp, kind: str) -> dict[str, Any]:
         "href": f"{reverse('workbench.case', args=(row.case_id,))}#do-{verbs[kind]}",
         "item": row.item_name,
         "name": row.subject_name,
-        "place": full_name(row.region_code),
+        "place": place_words(row.region_code),
         "about": row.about,
         "due_on": row.due_on,
     }

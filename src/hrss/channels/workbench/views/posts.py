@@ -14,7 +14,7 @@ from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import work_page
+from hrss.channels.workbench.shell import place_words, work_page
 from hrss.foundation.access import queries, services
 from hrss.foundation.access.models import FUNCTION_TITLES, Post, PostGrant
 from hrss.foundation.access.policies import may_act
@@ -146,7 +146,7 @@ def _region(code: str, actor: Actor) -> str:
 def _regions(actor: Actor) -> list[tuple[str, str]]:
     mine = actor.regions
     below = [node for code in mine for node in children_of(code)]
-    return [(code, full_name(code)) for code in mine] + [(node.code, full_name(node.code)) for node in below]
+    return [(code, full_name(code)) for code in mine] + [(node.code, node.name) for node in below]
 
 
 def _apply(request: Request, typed: dict[str, str], problem: Problem | None = None) -> HttpResponse:
@@ -177,7 +177,7 @@ def _post(request: Request, post_id: UUID, problem: Problem | None = None) -> Ht
             ("姓名", found.account.display_name),
             ("职能", FUNCTION_TITLES[Function(found.function)]),
             ("条线", LINES.get(found.line, "全部条线")),
-            ("区域", full_name(found.region_code)),
+            ("区域", place_words(found.region_code)),
             ("单位", found.organisation.name if found.organisation else ""),
             ("开始", date(found.since)),
             ("截止", date(found.until) or "长期"),
@@ -238,7 +238,7 @@ def _waiting(one: PostGrant, actor: Actor) -> dict[str, Any]:
     return {
         "id": one.id,
         "who": one.account.display_name,
-        "what": f"{FUNCTION_TITLES[Function(one.function)]}　{full_name(one.region_code)}",
+        "what": f"{FUNCTION_TITLES[Function(one.function)]}　{place_words(one.region_code)}",
         "reason": one.reason,
         "at": moment(one.applied_at),
         "step": step,
@@ -250,7 +250,7 @@ def _waiting(one: PostGrant, actor: Actor) -> dict[str, Any]:
 def _mine(one: PostGrant) -> dict[str, Any]:
     return {
         "who": one.account.display_name,
-        "what": f"{FUNCTION_TITLES[Function(one.function)]}　{full_name(one.region_code)}",
+        "what": f"{FUNCTION_TITLES[Function(one.function)]}　{place_words(one.region_code)}",
         "state": one.get_state_display(),
         "note": one.note,
         "at": moment(one.applied_at),
@@ -263,7 +263,7 @@ def _row(one: Post) -> dict[str, Any]:
         "href": reverse("workbench.post", args=(one.id,)),
         "what": FUNCTION_TITLES[Function(one.function)],
         "line": LINES.get(one.line, "全部"),
-        "where": full_name(one.region_code),
+        "where": place_words(one.region_code),
         "since": date(one.since),
         "until": f"{date(one.until)}{'（顶岗）' if one.substitute_for_id else ''}" if one.until else "长期",
     }
