@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.casework.conftest import firm_user, make_firm, make_person, prepare_county, staff
 
+from hrss.casework import jobs
 from hrss.casework.intake import bulk
 from hrss.casework.intake.tables import loading, reading
 from hrss.casework.intake.tables.archive import open_workbook
@@ -26,6 +28,7 @@ from hrss.casework.models import BulkBatch
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
 from hrss.kernel.id_numbers import compose_id_number
+from hrss.kernel.identifiers import uuid7
 from hrss.kernel.problem import Problem, Problems
 
 ITEM = load_pack("fengjie").items["JY012"]
@@ -309,3 +312,14 @@ def test_the_large_file_path_is_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     large = bulk.read_table(ITEM, content, "a.xlsx", today=TODAY)
     assert small.frame.equals(large.frame)
     assert large.bad == []
+
+
+def test_stages_a_crash_left_are_dropped_after_an_hour(real_db: str) -> None:
+    prepare_county()
+    clerk = staff("handler")
+    fresh, old = uuid7(), UUID(int=(uuid7().int & ((1 << 80) - 1)) | (1_700_000_000_000 << 80))
+    for batch in (fresh, old):
+        loading.open_stage(batch, actor=clerk)
+    assert jobs.drop_left_stages() == 1
+    assert left_stages() == 1
+    loading.drop_stage(fresh)

@@ -6,15 +6,17 @@ Each job does a bounded number of cases and leaves the rest to its next run; one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hrss.casework.cases.fetching import open_case
 from hrss.casework.deadlines import clocks
 from hrss.casework.intake.asking_again import ask_pending
+from hrss.casework.intake.tables.loading import drop_stage
 from hrss.casework.items.vocabulary import State
 from hrss.casework.models import Bundle, BundleMember, Case, Clock
 from hrss.casework.packages.progress import ready_members
@@ -28,6 +30,7 @@ from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
 
 _BATCH = 500
+_STAGE_LIFE = timedelta(hours=1)
 _LOG = structlog.get_logger(__name__)
 _ROBOT = system_actor("casework.jobs")
 
@@ -65,6 +68,18 @@ def recount_provisional() -> int:
         running = Clock.objects.filter(provisional=True, met_on=None, cancelled=False)
         waiting = list(running.values_list("case_id", flat=True).distinct()[:_BATCH])
     return _each(waiting, lambda case_id: clocks.recount(open_case(case_id).case))
+
+
+@job("casework.drop_left_stages", own_transactions=True)
+def drop_left_stages() -> int:
+    """Drop the stages of bulk loads that a crash left behind an hour ago or more; gives how many."""
+    with acting(_ROBOT), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_left_stages()")
+        left = [UUID(str(row[0])) for row in cursor.fetchall()]
+    old = [batch_id for batch_id in left if _age_of(batch_id) > _STAGE_LIFE]
+    for batch_id in old:
+        drop_stage(batch_id)
+    return len(old)
 
 
 @job("casework.advance_package")
@@ -105,6 +120,11 @@ def _lapsed(kind: str, state: str) -> list[UUID]:
     with acting(_ROBOT):
         late = Clock.objects.filter(kind=kind, met_on=None, cancelled=False, provisional=False, case__state=state)
         return list(late.filter(due_on__lt=timezone.localdate()).values_list("case_id", flat=True)[:_BATCH])
+
+
+def _age_of(batch_id: UUID) -> timedelta:
+    """A UUIDv7 begins with the milliseconds of its making."""
+    return timezone.now() - datetime.fromtimestamp((batch_id.int >> 80) / 1000, tz=UTC)
 
 
 def _each(case_ids: Iterable[UUID], do: Callable[[UUID], object]) -> int:
