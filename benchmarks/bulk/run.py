@@ -81,7 +81,7 @@ def _peer_checks(frame: pl.DataFrame) -> int:
 def ours(path: Path) -> dict[str, float]:
     """The product's own lane, through its public functions."""
     from hrss.casework.intake.bulk import read_table  # noqa: PLC0415 - needs Django
-    from hrss.casework.intake.tables.loading import load_rows  # noqa: PLC0415
+    from hrss.casework.intake.loading import load_rows  # noqa: PLC0415
     from hrss.kernel.actor import system_actor  # noqa: PLC0415
 
     item = load_pack("fengjie").items["JY012"]

@@ -87,8 +87,9 @@ def test_no_acknowledged_case_is_lost(cluster: Cluster, tmp_path: Path) -> None:
         for _ in range(ROUNDS):
             time.sleep(1.0)
             kill_everything(home)
-            time.sleep(0.3)
-            cluster.start()
+            while cluster.is_running():
+                time.sleep(0.1)
+            assert cluster.start()
     finally:
         for writer in writers:
             writer.kill()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from hrss.casework.cases.fetching import open_case
 from hrss.casework.deadlines import clocks
 from hrss.casework.intake.asking_again import ask_pending
-from hrss.casework.intake.tables.loading import drop_stage
+from hrss.casework.intake.loading import drop_stage
 from hrss.casework.items.vocabulary import State
 from hrss.casework.models import Bundle, BundleMember, Case, Clock
 from hrss.casework.packages.progress import ready_members

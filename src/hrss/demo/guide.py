@@ -48,13 +48,15 @@ def accounts(county: County) -> dict[str, Any]:
 
 
 def _shown_staff(county: County) -> list[tuple[str, dict[str, Any]]]:
-    """All of the county, two townships with everybody, the agents of two villages."""
+    """All of the county, the townships of the cast with everybody, the agents of two villages."""
     names = county["townships"]["name"].to_list()
-    shown = [names.index(personas.HOME_TOWNSHIP), names.index(personas.OTHER_TOWNSHIP)]
+    homes = county.column("persons", "village")[county.column("personas", "person")]
+    shown = {names.index(personas.HOME_TOWNSHIP), names.index(personas.OTHER_TOWNSHIP)}
+    shown |= {int(one) for one in county.column("villages", "township")[homes]}
     rows = county["staff"].filter(
-        (pl.col("village") < 0) & ((pl.col("township") < 0) | pl.col("township").is_in(shown))
+        (pl.col("village") < 0) & ((pl.col("township") < 0) | pl.col("township").is_in(sorted(shown)))
     )
-    agents = county["staff"].filter((pl.col("village") >= 0) & pl.col("township").is_in(shown))
+    agents = county["staff"].filter((pl.col("village") >= 0) & pl.col("township").is_in(sorted(shown)))
     of_cast = [county.column("persons", "village")[personas.person_of(county, key)] for key in ("old_man", "stranger")]
     agents = agents.filter(pl.col("village").is_in(of_cast))
     return [(row["login"], row) for row in pl.concat([rows, agents]).to_dicts()]

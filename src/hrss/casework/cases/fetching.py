@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from hrss.casework.cases.standing import Standing
 from hrss.casework.handlers import CaseFacts
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
 from hrss.casework.models import Case
-from hrss.casework.steps.permissions import Standing
 from hrss.kernel.problem import Problem
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from hrss.casework.cases.fetching import Work
-from hrss.casework.intake.review import words_of
 from hrss.casework.items.definition import DocumentRule
+from hrss.casework.items.words import words_of
 from hrss.casework.models import Case
 
 AUTHORITY = "奉节县人力资源和社会保障局"

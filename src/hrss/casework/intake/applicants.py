@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from hrss.casework.handlers import Subject
+from hrss.casework.intake.policies import may_apply_for_others
 from hrss.casework.items.definition import ItemDefinition
-from hrss.casework.policies import may_apply_for_others
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.people.models import Person
 from hrss.kernel.actor import Actor, ActorKind

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from hrss.casework.intake.fields import pages, shown
 from hrss.casework.intake.materials import MaterialLine
 from hrss.casework.items.definition import ItemDefinition
-from hrss.foundation.regions.queries import full_name
-from hrss.kernel.money import yuan
+from hrss.casework.items.words import words_of
 
 _HOW = {
     "exchange": "由系统核验，不用交",
@@ -40,25 +38,6 @@ def answers_to_check(
     return [*_answers(item.form, data), *(_proof(line) for line in materials)]
 
 
-def words_of(schema: Mapping[str, Any], value: Any) -> str:
-    """Give a value in words: the choice's title, a date as people write it, yes and no."""
-    for choice in schema.get("oneOf", ()):
-        if choice.get("const") == value:
-            return str(choice["title"])
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if schema.get("format") == "date" and isinstance(value, str):
-        return _date_words(value)
-    if schema.get("x-format") in _FORMATS:
-        return _FORMATS[schema["x-format"]](value)
-    if isinstance(value, list):
-        rows = schema.get("items", {})
-        return f"共 {len(value)} 行" if rows.get("type") == "object" else "、".join(map(str, value))
-    if schema.get("type") == "integer":
-        return f"{value:,}" if isinstance(value, int) else str(value)
-    return "" if value is None else str(value)
-
-
 def _answers(form: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[AnswerLine]:
     asked = shown(form, data)
     for number, page in enumerate(pages(form)):
@@ -71,27 +50,3 @@ def _answers(form: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Answe
 
 def _proof(line: MaterialLine) -> AnswerLine:
     return AnswerLine(line.name, _HOW[line.how], line.code, None)
-
-
-def _month_words(value: Any) -> str:
-    year, _, month = str(value).partition("-")
-    return f"{year}年{month.lstrip('0')}月" if month.isdigit() else str(value)
-
-
-def _money_words(value: Any) -> str:
-    return f"{yuan(value)} 元" if isinstance(value, int) else str(value)
-
-
-def _place_words(value: Any) -> str:
-    return full_name(str(value))
-
-
-_FORMATS: Mapping[str, Callable[[Any], str]] = {"region": _place_words, "month": _month_words, "money": _money_words}
-
-
-def _date_words(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from hrss.casework import policies
+from hrss.casework.items import policies
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.machine import moves_of, waits_of
 from hrss.casework.items.packs import load_pack

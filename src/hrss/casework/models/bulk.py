@@ -31,11 +31,12 @@ class BulkBatch(models.Model):
 class BulkRow(models.Model):
     """One row of a batch. ``c01`` … ``c16`` are the item's bulk columns in the item's order, checked, as text:
 
-    dates as ISO text, numbers in decimal, nothing as NULL; so that a domain can use them set by set in SQL.
+    dates as ISO text, numbers in decimal, nothing as NULL; so that a domain can use them set by set in SQL. Each batch is
+    a partition of its own, filled while nobody sees it and attached whole (migration 0003 makes the table).
     """
 
-    id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(BulkBatch, models.PROTECT, related_name="bulk_rows", db_constraint=False, db_index=False)
+    pk = models.CompositePrimaryKey("batch_id", "row_number")
+    batch = models.ForeignKey(BulkBatch, models.DO_NOTHING, related_name="bulk_rows", db_constraint=False)
     row_number = models.PositiveIntegerField()
     c01 = models.TextField(null=True)  # noqa: DJ001 - an empty cell is NULL
     c02 = models.TextField(null=True)  # noqa: DJ001 - an empty cell is NULL
@@ -55,5 +56,6 @@ class BulkRow(models.Model):
     c16 = models.TextField(null=True)  # noqa: DJ001 - an empty cell is NULL
 
     class Meta:
+        managed = False
+        db_table = "casework_bulkrow"
         verbose_name = "批量行"
-        indexes = [models.Index(fields=["batch", "row_number"], name="casework_bulkrow_batch")]

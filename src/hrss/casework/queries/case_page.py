@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from hrss.casework.cases.fetching import not_found
+from hrss.casework.cases.standing import Standing
 from hrss.casework.intake.review import AnswerLine, answers_to_check
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
 from hrss.casework.items.vocabulary import STATE_NAMES, VERB_NAMES
 from hrss.casework.queries.reading import one_json
-from hrss.casework.steps.permissions import Standing, offers, post_of
+from hrss.casework.steps.permissions import offers, post_of
 from hrss.foundation import audit
 from hrss.kernel.actor import Actor, ActorKind
 

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from hrss.casework.cases.fetching import facts_of, not_found
 from hrss.casework.handlers import handler_of
-from hrss.casework.intake.review import words_of
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
+from hrss.casework.items.words import words_of
 from hrss.casework.models import Case
 from hrss.kernel.actor import Actor
 

@@ -13,8 +13,8 @@ from hrss.casework.intake.asking_again import ask_pending
 from hrss.casework.items.machine import after_acceptance
 from hrss.casework.models import Clock
 from hrss.casework.notifying import tell
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act
+from hrss.casework.steps.policies import check_not_taken
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from hrss.casework.cases.fetching import open_case
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act
+from hrss.casework.steps.policies import check_not_taken
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from hrss.casework.cases.fetching import open_case
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.concluding import conclude
 from hrss.casework.steps.passing import next_state, pass_on
+from hrss.casework.steps.policies import check_not_taken
 from hrss.casework.steps.reasons import needed
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor

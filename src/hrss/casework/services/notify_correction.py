@@ -14,8 +14,8 @@ from hrss.casework.items.definition import DocumentRule
 from hrss.casework.items.vocabulary import State
 from hrss.casework.models import Clock, Notice
 from hrss.casework.notifying import tell
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act
+from hrss.casework.steps.policies import check_not_taken
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome

@@ -9,8 +9,8 @@ from hrss.casework.deadlines import clocks
 from hrss.casework.items.vocabulary import State
 from hrss.casework.notifying import tell
 from hrss.casework.packages.progress import go_on
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act
+from hrss.casework.steps.policies import check_not_taken
 from hrss.casework.steps.reasons import needed
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor

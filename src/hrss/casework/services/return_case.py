@@ -6,8 +6,8 @@ from uuid import UUID
 
 from hrss.casework.cases.fetching import open_case
 from hrss.casework.items.vocabulary import State
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act
+from hrss.casework.steps.policies import check_not_taken
 from hrss.casework.steps.reasons import needed
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor

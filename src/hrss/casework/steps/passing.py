@@ -7,9 +7,9 @@ from uuid import UUID
 
 from hrss.casework.cases.fetching import Work, open_case
 from hrss.casework.items.machine import chain_of
-from hrss.casework.policies import check_not_taken
 from hrss.casework.steps.acting import act, not_allowed
 from hrss.casework.steps.concluding import conclude
+from hrss.casework.steps.policies import check_not_taken
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 

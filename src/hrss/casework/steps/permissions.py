@@ -6,9 +6,8 @@ A pure decision over values; the database decides again and in the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from uuid import UUID
 
+from hrss.casework.cases.standing import Standing
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.machine import Move, moves_of
 from hrss.casework.items.vocabulary import APPLICANT, LEVELS, STEP_STATES, SYSTEM
@@ -18,19 +17,6 @@ _OF_THE_STEP = frozenset(
     {*STEP_STATES, "notify_correction", "refuse_acceptance", "decide", "return", "suspend", "resume", "terminate"}
     | {"claim", "release", "transfer", "ask_opinion"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What permissions need to know of a case."""
-
-    state: str
-    line: str
-    region_code: str
-    suspended_from: str
-    applicant_person: UUID | None
-    applicant_organisation: UUID | None
-    shared_with: tuple[str, ...] = ()
 
 
 def functions_for(item: ItemDefinition, case: Standing, *, verb: str, to_state: str, actor: Actor) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from hrss.casework import queries, services
 from hrss.casework.intake.materials import MaterialLine, checklist
 from hrss.casework.intake.prefill import prefill_of
 from hrss.casework.intake.review import answers_to_check
-from hrss.casework.items.definition import ItemDefinition
+from hrss.casework.items.definition import ItemDefinition, MaterialRule
 from hrss.casework.items.versions import current
 from hrss.casework.items.vocabulary import VERB_NAMES, Grade
 from hrss.casework.queries.case_page import CasePage
@@ -286,11 +286,16 @@ def _notice(request: Request, served: Served, sheet: Sheet) -> HttpResponse:
         "counter/notice.html",
         item=sheet.item,
         missing=[line for line in lines if line.is_missing],
+        perhaps=[] if sheet.values else [rule.name for rule in sheet.item.materials if _depends_on_answers(rule)],
         later=[line for line in lines if line.how in ("promise", "defer")],
         have=[line for line in lines if not line.is_missing and line.how not in ("", "promise", "defer")],
         kept=[(name, value) for name in request.POST for value in request.POST.getlist(name) if _is_kept(name)],
         key=request.POST.get("_key", ""),
     )
+
+
+def _depends_on_answers(rule: MaterialRule) -> bool:
+    return rule.show_if is not None and not rule.question
 
 
 def _is_kept(name: str) -> bool:

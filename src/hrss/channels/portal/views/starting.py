@@ -13,9 +13,9 @@ from hrss.casework.handlers import Prefilled, handler_of
 from hrss.casework.intake.applicants import applicant_of
 from hrss.casework.intake.materials import checklist
 from hrss.casework.intake.prefill import prefill_of
-from hrss.casework.intake.review import words_of
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
+from hrss.casework.items.words import words_of
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request

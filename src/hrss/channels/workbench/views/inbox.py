@@ -97,7 +97,8 @@ def follow_ups(request: Request) -> HttpResponse:
 def find(request: Request) -> HttpResponse:
     """Find cases by number, name or item."""
     text = request.GET.get("q", "").strip()
-    found = queries.search_cases(text, actor=request.actor, after=request.GET.get("after", "")) if text else None
+    actor = request.actor if request.actor.purpose else request.actor.for_purpose("case")
+    found = queries.search_cases(text, actor=actor, after=request.GET.get("after", "")) if text else None
     remember_list(request)
     rows = [
         {

@@ -5,35 +5,8 @@ from __future__ import annotations
 from hrss.casework.cases.fetching import Work
 from hrss.casework.items.vocabulary import State
 from hrss.casework.steps.permissions import functions_for
-from hrss.kernel.actor import Actor, ActorKind, Function
+from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
-
-_PUBLISHERS = (Function.SYSTEM_ADMIN, Function.DATA)
-_INTAKE = (Function.COUNTER, Function.HANDLER, Function.VILLAGE_AGENT)
-
-
-def may_publish(actor: Actor) -> bool:
-    """Tell whether the actor may publish item versions: the system, or who keeps the data."""
-    return actor.kind is ActorKind.SYSTEM or actor.holds(*_PUBLISHERS)
-
-
-def check_publish(actor: Actor) -> None:
-    """Raise Problem ``access.refused`` where ``may_publish`` is false."""
-    if not may_publish(actor):
-        raise Problem(
-            "access.refused",
-            "您的岗位不能发布事项",
-            rule="事项由系统管理员或者数据管理岗发布",
-            remedy="请联系系统管理员",
-            status=403,
-        )
-
-
-def may_apply_for_others(actor: Actor, region_code: str) -> bool:
-    """Tell whether a clerk may take an application for somebody living in a region."""
-    return actor.kind is ActorKind.STAFF and any(
-        post.function in _INTAKE and region_code.startswith(post.region[:6]) for post in actor.posts
-    )
 
 
 def may(verb: str, work: Work, *, actor: Actor, to_state: str | None = None) -> bool:
