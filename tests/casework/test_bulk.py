@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from tests.casework.conftest import firm_user, make_firm, make_person, prepare_county, staff
 
 from hrss.casework import jobs
-from hrss.casework.intake import bulk, loading, reading
+from hrss.casework.intake import bulk, loading
+from hrss.casework.intake.tables import reading
 from hrss.casework.intake.tables.archive import open_workbook
 from hrss.casework.intake.tables.xlsx import read_columns
 from hrss.casework.items.packs import load_pack

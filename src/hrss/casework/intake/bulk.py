@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -188,8 +189,10 @@ Complaints = list[tuple[int, pl.Series, str]]
 def _checked(item: ItemDefinition, columns: list[Column], today: date) -> tuple[pl.DataFrame, Complaints]:
     complaints: Complaints = []
     values: dict[str, pl.Series] = {}
-    for place, column in enumerate(columns):
-        values[column.field], found = check_column(column, today=today)
+    with ThreadPoolExecutor(2) as pool:
+        checked = list(pool.map(lambda column: check_column(column, today=today), columns))
+    for place, (column, (value, found)) in enumerate(zip(columns, checked, strict=True)):
+        values[column.field] = value
         complaints += [(place, mask, reason) for mask, reason in found]
     complaints += list(_between(item, columns, values))
     complaints += list(_repeated(item, columns, values))

@@ -1,6 +1,6 @@
-"""Loading checked rows: COPY on two connections into a stage of this batch alone, then one INSERT SELECT.
+"""Loading checked rows: COPY on two connections into a table of this batch alone, which then becomes its partition.
 
-The stage is dropped in the same transaction that takes it over; whatever breaks before leaves no row behind.
+Until the verb's transaction attaches it nobody sees a row; whatever breaks before leaves none behind.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ class BulkBatch(models.Model):
 class BulkRow(models.Model):
     """One row of a batch. ``c01`` … ``c16`` are the item's bulk columns in the item's order, checked, as text:
 
-    dates as ISO text, numbers in decimal, nothing as NULL; so that a domain can use them set by set in SQL. Each batch is
-    a partition of its own, filled while nobody sees it and attached whole (migration 0003 makes the table).
+    dates as ISO text, numbers in decimal, nothing as NULL; so that a domain can use them set by set in SQL. Each batch
+    is a partition of its own, filled while nobody sees it and attached whole (migration 0003 makes the table).
     """
 
     pk = models.CompositePrimaryKey("batch_id", "row_number")

@@ -62,7 +62,8 @@ def read_columns(book: Workbook) -> Raw | None:
     if cells is None or shared is None or not _fits(cells, len(shared)):
         return None
     try:
-        columns = [_column(data, cells, number, shared) for number in range(_width(cells))]
+        with ThreadPoolExecutor(2) as pool:
+            columns = list(pool.map(lambda number: _column(data, cells, number, shared), range(_width(cells))))
     except pa.ArrowInvalid:  # bytes that are no UTF-8
         return None
     return Raw([one[0] for one in columns], [one[1] for one in columns], cells.rows[: cells.count], book.epoch_1904)
