@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 PURE = os.environ.get("HRSS_PURE_TESTS") == "1"
 
 
@@ -38,3 +47,22 @@ def real_db(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
                 connections[alias].close()
                 connections[alias].settings_dict["NAME"] = before[alias]
             pytest_plugin.drop(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser: Playwright keeps an event loop in its thread, so these run in a run of their own."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the process: the one ``./hrss test`` found, else the system's."""
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    path = os.environ.get("HRSS_BROWSER") or "/usr/bin/chromium"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the loop is Playwright's; our queries do not run in it
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 PROJECT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -69,7 +69,14 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """``./hrss up --scale 0.003`` in a folder of its own; stopped with Ctrl-C at the end."""
+    """``./hrss up --scale 0.003`` in a folder of its own; stopped with Ctrl-C at the end.
+
+    HRSS_JOURNEYS_AT="<address> <data folder>" takes an installation that is up already (while writing a journey).
+    """
+    if os.environ.get("HRSS_JOURNEYS_AT"):
+        address, folder = os.environ["HRSS_JOURNEYS_AT"].split(" ", 1)
+        yield County(address, Path(folder), json.loads((Path(folder) / "demo" / "accounts.json").read_text()))
+        return
     home, port = tmp_path_factory.mktemp("county"), free_port()
     log = home / "up.log"
     env = {name: value for name, value in os.environ.items() if not name.startswith(("HRSS_", "DJANGO_"))}
@@ -97,14 +104,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    path = os.environ.get("HRSS_BROWSER") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+def browser(chromium: Browser) -> Browser:
+    """The Chromium of the process."""
+    return chromium
 
 
 def context_of(browser: Browser, size: dict[str, int]) -> BrowserContext:

@@ -31,7 +31,7 @@ def _home() -> environment.Home:
 
 def _digest() -> str:
     files = sorted((environment.PROJECT / "src").glob("hrss/**/migrations/*.py"))
-    files.append(environment.PROJECT / "src/hrss/config/settings.py")
+    files += [environment.PROJECT / "src/hrss/config/settings.py", Path(__file__)]
     text = b"".join(str(file).encode() + file.read_bytes() for file in files)
     return hashlib.sha256(text).hexdigest()[:16]
 

@@ -13,10 +13,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
-from playwright.sync_api import Browser, sync_playwright
 
 from hrss.channels.ui.render import environment
-from hrss.config import browser as browsers
 from hrss.config import frontend
 
 FLAGS = [
@@ -83,12 +81,3 @@ def gallery_address() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium, found the way ./hrss test finds it."""
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=str(browsers.find()), args=[*FLAGS, "--no-sandbox"])
-        yield made
-        made.close()

@@ -49,8 +49,10 @@ def test_short_names(name: str, short: str) -> None:
 
 
 def test_select_shows_the_known_village_chosen(ui: Any) -> None:
-    html = environment().from_string("{{ ui.schema_fields(form, none, values) }}").render(
-        form=FORM, values={"place": BAIDI_VILLAGE}
+    html = (
+        environment()
+        .from_string("{{ ui.schema_fields(form, none, values) }}")
+        .render(form=FORM, values={"place": BAIDI_VILLAGE})
     )
     assert f'<option value="{BAIDI_VILLAGE}" selected>香山村</option>' in html
     assert html.index('label="白帝镇"') < html.index('label="吐祥镇"')

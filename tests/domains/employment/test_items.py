@@ -131,7 +131,7 @@ HARD = {"category": "age", "phone": "10012345678", "statement": "找工作很难
 
 
 def test_hardship_follows_the_rule() -> None:
-    person = make_person("胡春菊", region=village(), number=fresh_number(date(1980, 5, 1)))
+    person = make_person("胡春菊", region=village(), number=fresh_number(date(1970, 5, 1)))
     seek(person.id)
     grant("employment.hardship_recognition", facts_of("JY018", HARD, person_id=person.id, result={"category": "age"}))
     with acting(SYSTEM):

@@ -20,7 +20,7 @@ from hrss.rules.engine.rule import Rule
 from hrss.rules.samples import sample_columns
 
 catalogue.load_all()
-NAMES = [rule.name for rule in catalogue.list_rules()]
+NAMES = [rule.name for rule in catalogue.list_rules() if not rule.name.startswith("test.")]
 ROWS = 400
 REQUIRED_FAMILIES = {"insurance", "employment", "labour", "talent"}
 

@@ -1,7 +1,9 @@
 """Public institutions: posts, contracts, quotas, recruitment, education and skill grades at every boundary."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
@@ -175,14 +177,10 @@ SCORES = st.integers(0, 10_000)
 
 
 @given(st.integers(0, 15_000), SCORES, SCORES)
-def test_total_scores_against_decimal(public: int, professional: int, interview: int) -> None:
+def test_total_scores_against_fractions(public: int, professional: int, interview: int) -> None:
     found = recruitment.recruitment_score(public, 15_000, professional, 10_000, interview, 30, 30, 40)
-    exact = (
-        Decimal(public) / 150 * 100 * Decimal("0.3")
-        + Decimal(professional) * Decimal("0.3")
-        + Decimal(interview) * Decimal("0.4")
-    )
-    assert found == exact.quantize(Decimal(1), ROUND_HALF_UP)
+    exact = Fraction(public, 150) * 30 + Fraction(3 * professional + 4 * interview, 10)
+    assert found == floor(exact + Fraction(1, 2))
 
 
 @pytest.mark.parametrize(

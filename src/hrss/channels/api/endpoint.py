@@ -6,6 +6,7 @@ A call runs as the token's owner in one transaction, like a page behind the gate
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -64,6 +65,7 @@ def endpoint(
             with acting(request.actor):
                 return view(request, *args, **kwargs)
 
+        run.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         auth = BEARER if scope else PUBLIC
         operation = api.api_operation([method], path, auth=auth, summary=title, url_name=name, by_alias=True, **options)
         operation(run)

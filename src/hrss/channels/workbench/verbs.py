@@ -243,8 +243,9 @@ FORMS: dict[str, VerbForm] = {
             actor=asked.actor,
             granted=_granted(asked),
             reasons=asked.text("reasons"),
+            facts=asked.facts() if asked.text("granted") == "yes" else {},
         ),
-        (GRANTED, Field("reasons", "理由", hint="不同意时必须写明，会写进决定书", optional=True)),
+        (GRANTED, RESULT, Field("reasons", "理由", hint="不同意时必须写明，会写进决定书", optional=True)),
     ),
     "return": VerbForm(_reason(services.return_case), (REASON,), kind="secondary", quiet=True),
     "suspend": VerbForm(
