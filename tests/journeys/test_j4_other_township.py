@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import DESKTOP, PHONE, County, check_page, context_of
@@ -35,7 +37,8 @@ def post(page: Page, address: str, **fields: str) -> int:
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: County, size: str) -> None:
-    stranger = county.accounts["people"]["stranger"]
+    stranger = dict(county.accounts["people"]["stranger"])
+    stranger["person_id"] = str(UUID(stranger["person_id"]))
     address, number = foreign_case(browser, county)
     case = address.rstrip("/").rpartition("/")[2]
     context = context_of(browser, SIZES[size])

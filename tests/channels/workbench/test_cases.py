@@ -12,6 +12,16 @@ from hrss.casework.models import Case
 from hrss.foundation.identity.models import Account
 from hrss.foundation.scope import acting
 
+REPORT = {"matter": "补领社保卡", "where": "镇上", "story": "去了两次都没有办成", "phone": "10012345678"}
+UNEMPLOYED = {
+    "situation": "left_unit",
+    "leave_date": "2026-01-05",
+    "leave_reason": "dismissed",
+    "phone": "10012345678",
+    "residence": "500236117001",
+    "willing": True,
+}
+
 
 @pytest.fixture
 def case_id() -> UUID:
@@ -83,24 +93,40 @@ def test_what_the_post_may_not_do_is_refused_in_words_and_on_the_log(
     assert case(case_id).state == "reviewing"
 
 
-def test_a_decision_needs_a_choice(case_id: UUID, desk: Client) -> None:
+def test_a_decision_needs_a_choice_and_the_result_only_people_know(desk: Client) -> None:
+    case_id = applied(somebody().id, item="ZH012", data=REPORT, materials={})
     desk.post(f"/work/cases/{case_id}/do/accept")
-    reviewer = browser_of(clerk("reviewer", region="500236"))
-    page = reviewer.get(f"/work/cases/{case_id}/").content.decode()
-    assert "核对结果：可以同意" in page
-    assert reviewer.post(f"/work/cases/{case_id}/do/decide").status_code == 422
-    assert reviewer.post(f"/work/cases/{case_id}/do/decide", {"decide.granted": "yes"}).status_code == 302
+    reviewer = browser_of(clerk("reviewer"))
+    assert "核对结果：可以同意" in reviewer.get(f"/work/cases/{case_id}/").content.decode()
+    address = f"/work/cases/{case_id}/do/decide"
+    assert reviewer.post(address).status_code == 422
+    bare = reviewer.post(address, {"decide.granted": "yes", "decide.reasons": "已经办好"})
+    assert bare.status_code == 422
+    assert 'href="#f-decide.answer"' in bare.content.decode()
+    assert "已经办好" in bare.content.decode()
+    assert reviewer.post(address, {"decide.granted": "yes", "decide.answer": "当天补领"}).status_code == 302
     assert case(case_id).decision == "granted"
 
 
-def test_promises_are_verified_from_the_case_page(desk: Client, case_id: UUID) -> None:
+def test_a_proof_still_asked_for_stands_against_granting(desk: Client, case_id: UUID) -> None:
+    desk.post(f"/work/cases/{case_id}/do/accept")
+    reviewer = browser_of(clerk("reviewer", region="500236"))
+    page = reviewer.get(f"/work/cases/{case_id}/").content.decode()
+    assert "现在还不能同意" in page
+    assert "“居民身份证”还在核验" in page
+
+
+def test_promises_are_verified_from_the_case_page(desk: Client) -> None:
+    case_id = applied(somebody().id, item="JY010", data=UNEMPLOYED, materials={"leave_proof": {"promise": True}})
     page = desk.get(f"/work/cases/{case_id}/").content.decode()
     assert 'id="do-verify_promise"' in page
     address = f"/work/cases/{case_id}/do/verify_promise"
-    bad = desk.post(address, {"verify_promise.material": "identity", "verify_promise.held": "no"})
+    bad = desk.post(address, {"verify_promise.material": "leave_proof", "verify_promise.held": "no"})
     assert bad.status_code == 422
     assert "必须写明核查情况" in bad.content.decode()
-    assert desk.post(address, {"verify_promise.material": "identity", "verify_promise.held": "yes"}).status_code == 302
+    assert (
+        desk.post(address, {"verify_promise.material": "leave_proof", "verify_promise.held": "yes"}).status_code == 302
+    )
     assert 'id="do-verify_promise"' not in desk.get(f"/work/cases/{case_id}/").content.decode()
 
 

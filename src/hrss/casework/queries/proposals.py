@@ -15,7 +15,7 @@ from hrss.casework.handlers import handler_of
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
 from hrss.casework.items.words import words_of
-from hrss.casework.models import Case
+from hrss.casework.models import Case, Material
 from hrss.kernel.actor import Actor
 
 
@@ -48,9 +48,14 @@ def proposal(case_id: UUID, *, actor: Actor) -> Proposal:
         reasons=str(earlier.get("reasons", "")) or suggested.reasons,
         facts=known,
         rows=_rows(item, known),
-        against=[problem.message for problem in handler.check(facts, actor=actor)],
+        against=[*_open_proofs(case), *(problem.message for problem in handler.check(facts, actor=actor))],
         by=action.actor_name if action else "",
     )
+
+
+def _open_proofs(case: Case) -> list[str]:
+    words = {Material.State.PENDING.value: "还在核验", Material.State.BROKEN.value: "承诺不实"}
+    return [f"“{one.name}”{words[one.state]}" for one in case.materials.filter(state__in=words)]
 
 
 def _rows(item: ItemDefinition, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
