@@ -107,6 +107,7 @@ def test_purposes_are_implied_and_shown_in_words() -> None:
     assert stated(nobody, case_id=None).purpose == ""
     assert stated(nobody, case_id=uuid4()).purpose == "case"
     assert stated(Actor(ActorKind.PUBLIC), case_id=None).purpose == "self"
-    assert purpose_kind(CASE_NUMBER) == "case"
+    assert purpose_kind(CASE_NUMBER) == purpose_kind(f"case:{CASE_NUMBER}") == "case"
+    assert purpose_in_words(f"case:{CASE_NUMBER}") == f"办理事项 {CASE_NUMBER}"
     assert purpose_in_words(CASE_NUMBER) == f"办理事项 {CASE_NUMBER}"
     assert purpose_in_words("risk") == "基金风险核查"

@@ -13,20 +13,20 @@ from hrss.exchange.catalogue.question import CONSUMERS, PURPOSES, Question, Subj
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
-_CASE_NUMBER = re.compile(r"\d{6}[0-9A-Z]\d{14}[0-9X]")
+_CASE_NUMBER = re.compile(r"(?:case:)?(\d{6}[0-9A-Z]\d{14}[0-9X])")
 _ALL_LINES = "*"
 _MINIMUM = "个人信息保护法第六条：处理个人信息应当具有明确、合理的目的，并与目的直接相关"
 
 
 def purpose_kind(purpose: str) -> str:
-    """Give the purpose code: a case number means ``case``, anything else is its own code."""
+    """Give the purpose code: a case number (alone or behind ``case:``) means ``case``, else its own code."""
     return "case" if _CASE_NUMBER.fullmatch(purpose) else purpose
 
 
 def purpose_in_words(purpose: str) -> str:
     """Give the purpose in words for the person concerned."""
-    kind = purpose_kind(purpose)
-    return f"{PURPOSES['case']} {purpose}" if kind != purpose else PURPOSES.get(kind, purpose)
+    case = _CASE_NUMBER.fullmatch(purpose)
+    return f"{PURPOSES['case']} {case[1]}" if case else PURPOSES.get(purpose, purpose)
 
 
 def stated(actor: Actor, *, case_id: UUID | None) -> Actor:

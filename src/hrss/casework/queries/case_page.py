@@ -109,7 +109,7 @@ def _leave_read(case: Mapping[str, Any], actor: Actor) -> None:
     if actor.kind is ActorKind.PUBLIC:
         return
     person = UUID(case["applicant_person_id"]) if case["applicant_person_id"] else None
-    reader = actor if actor.purpose else actor.for_purpose(case["number"])
+    reader = actor if actor.purpose else actor.for_purpose(f"case:{case['number']}")
     audit.read(
         reader,
         person_id=person,
