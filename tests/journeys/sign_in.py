@@ -1,17 +1,13 @@
-"""Signing in as the people of the demonstration do: a code by text message, or a password and a second factor."""
+"""Signing in as the people of the demonstration do: with a phone number and the code of a text message."""
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import County
-
-PERIOD = 30
 
 
 def sign_in_public(page: Page, county: County, who: str, after: str = "/") -> None:
@@ -21,35 +17,39 @@ def sign_in_public(page: Page, county: County, who: str, after: str = "/") -> No
     page.get_by_label("手机号").fill(phone)
     page.get_by_role("button", name="获取验证码").click()
     page.wait_for_url("**/login/code/**")
-    gateway = page.context.new_page()
-    gateway.goto(f"{county.address}/demo/messages")
-    code = gateway.locator(f"[data-code][data-tail='{phone[-4:]}']").first.inner_text()
-    gateway.close()
-    page.get_by_label("短信验证码").fill(code)
+    page.get_by_label("短信验证码").fill(code_sent_to(page, county, phone))
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(f"{county.address}{after}")
 
 
-def sign_in_staff(page: Page, county: County, login: str, after: str = "/work/inbox/") -> None:
-    """Sign in a member of staff with password and second factor."""
-    page.goto(f"{county.address}/accounts/login/?next={after}")
-    page.locator("input[name=login]").fill(login)
-    page.locator("input[name=password]").fill(county.accounts["password"])
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_url("**/accounts/2fa/authenticate/**")
-    page.locator("input[name=code]").fill(second_factor(county))
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_url(f"{county.address}{after}")
+def open_account(page: Page, county: County, person: dict[str, Any]) -> None:
+    """Open an account with name, id number and the phone that is on record; one is signed in afterwards."""
+    page.goto(f"{county.address}/join/")
+    page.get_by_label("姓名").fill(person["name"])
+    page.get_by_label("身份证号").fill(person["id_number"])
+    page.get_by_label("手机号").fill(person["phone"])
+    page.get_by_role("button", name="获取验证码").click()
+    expect(page.get_by_label("短信验证码")).to_be_visible()
+    page.get_by_label("短信验证码").fill(code_sent_to(page, county, person["phone"]))
+    page.get_by_role("button", name="开通", exact=True).click()
+    page.wait_for_url(f"{county.address}/")
 
 
-def second_factor(county: County) -> str:
-    """Give the code of this moment; near the end of its half minute wait for the next one."""
-    if time.time() % PERIOD > PERIOD - 3:
-        time.sleep(4)
-    return str(format_hotp_value(hotp_value(county.accounts["totp_secret"], int(time.time()) // PERIOD)))
+def code_sent_to(page: Page, county: County, phone: str) -> str:
+    """Read the newest code for a phone from the simulated gateway's public page, in a tab of its own."""
+    gateway = page.context.new_page()
+    gateway.goto(f"{county.address}/demo/messages")
+    code = gateway.locator(f"[data-code][data-tail='{phone[-4:]}']").first.inner_text()
+    gateway.close()
+    return code
 
 
 def staff_of(county: County, region: str, function: str) -> str:
     """Give the login of somebody with a function exactly at a township."""
     staff = county.accounts["staff"].items()
     return next(login for login, one in staff if one["region_code"] == region and one["function"] == function)
+
+
+def people_with_phone(county: County) -> list[dict[str, Any]]:
+    """Give those free for work who have a phone on record, in the order of the guide."""
+    return [person for person in county.accounts["hires"] if person["phone"]]

@@ -41,7 +41,7 @@ def _words(shown: CasePage, state: str) -> str:
     if state in {"decided", "delivered", "archived"}:
         granted = shown.decision is None or shown.decision["granted"]
         done = texts.GRANTED if granted else texts.REFUSED
-        return done + (texts.PLEASE_RATE if shown.offer("rate") else "")
+        return done + (texts.PLEASE_RATE if shown.offer("rate") and shown.rating is None else "")
     if any(one["state"] == "deferred" for one in shown.materials):
         return texts.STATE_WORDS.get(state, "") + texts.STILL_OWED
     return texts.STATE_WORDS.get(state, shown.state_name)
