@@ -16,7 +16,7 @@ from django.urls import reverse
 from hrss.casework import queries, services
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui import cases as shown_as
-from hrss.channels.ui.formats import date, moment
+from hrss.channels.ui.formats import moment
 from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
@@ -122,7 +122,6 @@ def _row(shown: CasePage, against: str) -> dict[str, Any]:
         "place": place_words(case["region_code"]),
         "submitted": moment(shown_as.when(case["submitted_at"])),
         "materials": f"还在等：{'、'.join(waiting)}" if waiting else "齐全",
-        "due": date(case["act_by"]),
         "against": against,
     }
 
