@@ -68,6 +68,19 @@ def children_of(parent: int) -> list[int]:
     return found
 
 
+def wait_for_more(logs: list[Path]) -> None:
+    """Wait until as many cases more are acknowledged as there are writers: each round then kills real work."""
+    goal = len(acknowledged_in(logs)) + WRITERS
+    deadline = time.monotonic() + 120
+    while len(acknowledged_in(logs)) <= goal:
+        assert time.monotonic() < deadline, "the writers wrote nothing"
+        time.sleep(0.1)
+
+
+def acknowledged_in(logs: list[Path]) -> set[str]:
+    return {line for log in logs if log.exists() for line in log.read_text().split()}
+
+
 @pytest.mark.slow
 def test_no_acknowledged_case_is_lost(cluster: Cluster, tmp_path: Path) -> None:
     home = cluster.home
@@ -80,12 +93,8 @@ def test_no_acknowledged_case_is_lost(cluster: Cluster, tmp_path: Path) -> None:
         for number, log in enumerate(logs)
     ]
     try:
-        deadline = time.monotonic() + 120
-        while not all(log.exists() and log.read_text() for log in logs):
-            assert time.monotonic() < deadline, "the writers did not begin"
-            time.sleep(0.2)
         for _ in range(ROUNDS):
-            time.sleep(1.0)
+            wait_for_more(logs)
             kill_everything(home)
             while cluster.is_running():
                 time.sleep(0.1)
@@ -94,7 +103,7 @@ def test_no_acknowledged_case_is_lost(cluster: Cluster, tmp_path: Path) -> None:
         for writer in writers:
             writer.kill()
             writer.wait()
-    acknowledged = {line for log in logs for line in log.read_text().split()}
+    acknowledged = acknowledged_in(logs)
     with psycopg.connect(home.address("root").conninfo()) as connection:
         present = {str(row[0]) for row in connection.execute("SELECT id FROM casework_case")}
         acts = connection.execute("SELECT count(*) FROM casework_action WHERE verb = 'submit'").fetchone()

@@ -11,6 +11,7 @@ from psycopg import sql
 from hrss.config.environment import APP_ROLE, OWNER_ROLE, Address, Home
 from hrss.kernel.problem import Problem
 
+_PREPARING = 7_236_999
 _GRANTS = (
     "GRANT USAGE ON SCHEMA public TO hrss_app",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO hrss_app",
@@ -22,10 +23,12 @@ def prepare_embedded(home: Home) -> None:
     """Make both roles and the database on the embedded cluster."""
     root = home.address("root")
     with psycopg.connect(root.conninfo(name="postgres"), autocommit=True) as connection:
+        # Processes that start side by side take turns: PostgreSQL refuses to alter one role twice at once.
+        connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
         _make_role(connection, OWNER_ROLE, home.secrets["postgres_owner"], create_database=True)
         _make_role(connection, APP_ROLE, home.secrets["postgres_app"])
         make_database(connection, root.name)
-    grant_defaults(home.address("owner"))
+        grant_defaults(home.address("owner"))
 
 
 def prepare_real(home: Home) -> None:

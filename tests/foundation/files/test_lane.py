@@ -7,6 +7,7 @@ import errno
 import hashlib
 import random
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -264,8 +265,9 @@ def test_the_virus_hook(tmp_path: Path, settings: Settings) -> None:
     file = tmp_path / "a"
     file.write_bytes(b"x")
     assert scan(file) == "off"
+    python = shlex.quote(sys.executable)
     for code, expected in ((0, "clean"), (1, "发现病毒"), (2, "暂时不可用")):
-        settings.HRSS_VIRUS_SCAN = f"{sys.executable} -c 'import sys; open(sys.argv[1]); sys.exit({code})' {{path}}"
+        settings.HRSS_VIRUS_SCAN = f"{python} -c 'import sys; open(sys.argv[1]); sys.exit({code})' {{path}}"
         if code == 0:
             assert scan(file) == expected
             continue
