@@ -86,6 +86,17 @@ def test_a_firms_delegate_asks_about_that_firm_only() -> None:
     assert refusal("market.firm_status", replace(delegate, acting_for_organisation=None), firm) == "exchange.who"
 
 
+def test_who_acts_for_somebody_may_ask_what_that_one_may_ask() -> None:
+    firm = uuid4()
+    delegate = Actor(
+        ActorKind.PUBLIC, account=uuid4(), person=uuid4(), acting_for_organisation=firm, purpose="delegate"
+    )
+    assert refusal("market.firm_status", delegate, firm) == ""
+    assert refusal("market.firm_status", delegate) == "exchange.who"
+    assert refusal("market.firm_status", officer(purpose="delegate")) == "exchange.purpose"
+    assert purpose_in_words("delegate") == "受托代办"
+
+
 def test_automatic_steps_ask_as_the_part_they_belong_to() -> None:
     assert refusal("police.death", system_actor("insurance.qualification").for_purpose("qualification")) == ""
     assert refusal("police.death", system_actor("labour.inspection").for_purpose("qualification")) == "exchange.who"

@@ -15,6 +15,7 @@ from hrss.kernel.problem import Problem
 
 _CASE_NUMBER = re.compile(r"(?:case:)?(\d{6}[0-9A-Z]\d{14}[0-9X])")
 _ALL_LINES = "*"
+DELEGATE = "delegate"
 _MINIMUM = "个人信息保护法第六条：处理个人信息应当具有明确、合理的目的，并与目的直接相关"
 
 
@@ -26,6 +27,8 @@ def purpose_kind(purpose: str) -> str:
 def purpose_in_words(purpose: str) -> str:
     """Give the purpose in words for the person concerned."""
     case = _CASE_NUMBER.fullmatch(purpose)
+    if purpose == DELEGATE:
+        return "受托代办"
     return f"{PURPOSES['case']} {case[1]}" if case else PURPOSES.get(purpose, purpose)
 
 
@@ -42,12 +45,18 @@ def check_may_ask(question: Question, subject_ids: Iterable[UUID], *, actor: Act
     """Raise the Problem that says why the actor may not ask; pass silently when it may."""
     if not actor.purpose:
         raise _refusal("no_purpose", "查询他人信息必须说明用途", remedy="从办理的事项进入，或先选择办理事由")
-    if purpose_kind(actor.purpose) not in question.purposes or not _is_honest(actor):
+    if _in_whose_name(actor) not in question.purposes or not _is_honest(actor):
         allowed = "、".join(PURPOSES[purpose] for purpose in sorted(question.purposes))
         message = f"不能为“{purpose_in_words(actor.purpose)}”查询{question.title}"
         raise _refusal("purpose", message, remedy=f"这一项只能用于：{allowed}")
     if not _may_ask(question, subject_ids, actor):
         raise _refusal("who", f"您的岗位不能查询{question.title}", remedy="请有权限的岗位查询，或由本人授权")
+
+
+def _in_whose_name(actor: Actor) -> str:
+    """Give the purpose that must be allowed: who acts for somebody (受托) may ask what that one may ask for oneself."""
+    kind = purpose_kind(actor.purpose)
+    return "self" if kind == DELEGATE and actor.kind is ActorKind.PUBLIC else kind
 
 
 def _is_honest(actor: Actor) -> bool:

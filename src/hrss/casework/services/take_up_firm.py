@@ -34,9 +34,9 @@ def take_up_firm(credit_code: str, *, actor: Actor, name: str = "", region_code:
         raise Problem("access.sign_in", "请先登录", status=401)
     code = check_credit_code(credit_code).text
     firm = Organisation.objects.filter(credit_code=code).first() or _new(code, actor, name, region_code)
-    answer = ask("market.firm_status", firm.id, actor=actor)
-    _check(answer, person_by_id(actor.person, actor=actor, what="people.self").name)
     machine = system_actor("casework.take_up_firm")
+    answer = ask("market.firm_status", firm.id, actor=machine.for_purpose("case"))  # not the actor's own firm yet
+    _check(answer, person_by_id(actor.person, actor=actor, what="people.self").name)
     done = appoint_delegate(
         actor.person,
         actor=machine,
