@@ -113,9 +113,7 @@ def _save(request: Request, draft: DraftView, item: ItemDefinition, pages: list[
         return HttpResponseRedirect(reverse("portal.check", args=(draft.id,)))
     if step < len(after):
         return HttpResponseRedirect(reverse("portal.draft", args=(draft.id, step + 1)))
-    lines = checklist(item, data, actor=request.actor, given=draft.materials)
-    where = "portal.proofs" if proofs.needs_person(lines) else "portal.check"
-    return HttpResponseRedirect(reverse(where, args=(draft.id,)))
+    return HttpResponseRedirect(proofs.after_form(item, data, draft, request.actor))
 
 
 def _more(item: ItemDefinition, data: Mapping[str, Any], here: FormPage, said: list[Problem]) -> list[Problem]:

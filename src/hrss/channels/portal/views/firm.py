@@ -15,6 +15,7 @@ from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
 from hrss.casework.queries.drafts import DraftView
 from hrss.channels.portal.pages import pages_of
+from hrss.channels.portal.views import proofs
 from hrss.channels.ui.formats import date
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
@@ -105,7 +106,7 @@ def table(request: Request, draft_id: UUID) -> HttpResponse:
                     materials=draft.materials,
                     step=draft.step,
                 )
-                return HttpResponseRedirect(reverse("portal.proofs", args=(draft_id,)))
+                return HttpResponseRedirect(proofs.after_form(item, data, draft, request.actor))
         except Problem as raised:
             problem = raised
     return page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from django.urls import reverse
 
 from hrss.casework import queries, services
 from hrss.casework.intake.materials import MaterialLine, checklist
+from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
 from hrss.casework.queries.case_page import CasePage
+from hrss.casework.queries.drafts import DraftView
 from hrss.channels.portal.pages import pages_of
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.files.services import store
+from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 KINDS = ("pdf", "jpeg", "png")
@@ -51,6 +55,12 @@ def choose(request: Request, draft_id: UUID) -> HttpResponse:
         problems=problems,
         key=new_key(),
     )
+
+
+def after_form(item: ItemDefinition, data: Mapping[str, Any], draft: DraftView, actor: Actor) -> str:
+    """Give the page after the last question: the proofs where one has to come from the person, else the check."""
+    lines = checklist(item, data, actor=actor, given=draft.materials)
+    return reverse("portal.proofs" if needs_person(lines) else "portal.check", args=(draft.id,))
 
 
 def needs_person(lines: list[MaterialLine]) -> bool:
