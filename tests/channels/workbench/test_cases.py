@@ -6,11 +6,24 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.channels.staffed import OTHER_TOWN, SYSTEM, applied, browser_of, clerk, refusals, somebody
+from tests.channels.staffed import (
+    INTERNSHIP,
+    OTHER_TOWN,
+    PROMISE,
+    SYSTEM,
+    applied,
+    browser_of,
+    clerk,
+    refusals,
+    somebody,
+)
 
+from hrss.casework import services
 from hrss.casework.models import Case
 from hrss.foundation.identity.models import Account
 from hrss.foundation.scope import acting
+from hrss.kernel.actor import Actor, ActorKind
+from hrss.kernel.identifiers import uuid7
 
 REPORT = {"matter": "补领社保卡", "where": "镇上", "story": "去了两次都没有办成", "phone": "10012345678"}
 UNEMPLOYED = {
@@ -181,3 +194,39 @@ def test_an_administrator_has_no_business_with_cases(case_id: UUID) -> None:
     admin = clerk("system_admin", region="500236")
     assert browser_of(admin).get(f"/work/cases/{case_id}/").status_code == 403
     assert refusals(admin) == ["route.workbench.case"]
+
+
+def test_a_bad_rating_is_put_right_from_the_follow_ups(desk: Client) -> None:
+    person = somebody("谭小红")
+    case_id = applied(person.id, item="ZH012", data=REPORT, materials={})
+    desk.post(f"/work/cases/{case_id}/do/accept")
+    reviewer = browser_of(clerk("reviewer"))
+    reviewer.post(f"/work/cases/{case_id}/do/decide", {"decide.granted": "yes", "decide.answer": "当天补领"})
+    citizen = Actor(ActorKind.PUBLIC, account=uuid7(), person=person.id, name="本人", channel="portal")
+    services.rate(case_id, 1, actor=citizen, comment="跑了三次")
+    assert "跑了三次" in desk.get("/work/follow-ups/?list=ratings").content.decode()
+    page = desk.get(f"/work/cases/{case_id}/").content.decode()
+    task = page.split('name="answer_rating.task" value="')[1].split('"')[0]
+    said = {"answer_rating.task": task, "answer_rating.reply": "已经道歉并改了流程"}
+    address = f"/work/cases/{case_id}/do/answer_rating"
+    without = desk.post(address, said)
+    assert without.status_code == 422
+    assert "差评必须回访本人" in without.content.decode()
+    assert "已经道歉并改了流程" in without.content.decode()
+    assert desk.post(address, {**said, "answer_rating.called_back": "yes"}).status_code == 302
+    assert "跑了三次" not in desk.get("/work/follow-ups/?list=ratings").content.decode()
+
+
+def test_a_package_shows_its_members(desk: Client) -> None:
+    person = somebody("向小明")
+    citizen = Actor(ActorKind.PUBLIC, account=uuid7(), person=person.id, name="本人", channel="portal")
+    form = {**INTERNSHIP, "wanted_place": "county", "pay_floor": 3000, "topic": "interview", "way": "phone"}
+    bundle = services.start_package(
+        "graduate", form, actor=citizen, materials=PROMISE, chosen=frozenset({"JY003", "JY048"})
+    )
+    page = desk.get(f"/work/packages/{bundle.id}/").content.decode()
+    assert bundle.number in page
+    assert "就业见习报名" in page
+    other = clerk("handler", region=OTHER_TOWN)
+    assert browser_of(other).get(f"/work/packages/{bundle.id}/").status_code == 404
+    assert refusals(other) == ["route.workbench.package"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.channels.staffed import COUNTY, browser_of, clerk
 
 from hrss.foundation.identity.models import Account
+from hrss.foundation.identity.passwords import password_is_due
 
 
 def complete(account: Account) -> Account:
@@ -82,3 +83,19 @@ def test_using_a_session_moves_its_end_on() -> None:
     browser.get("/work/inbox/")
     assert browser.session["touched"] > 0
     assert browser.session.get_expiry_age() == 15 * 60
+
+
+def test_a_new_password_of_ones_own_counts_from_today() -> None:
+    account = complete(clerk("handler"))
+    account.set_password("Kuimen-2026-fengjie")
+    account.password_set_at = timezone.now() - timedelta(days=200)
+    account.save()
+    browser = browser_of(account, ready=False)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()
+    new = {"oldpassword": "Kuimen-2026-fengjie", "password1": "Baidi-2027-chengxi", "password2": "Baidi-2027-chengxi"}
+    assert browser.post("/accounts/password/change/", new).status_code == 302
+    account.refresh_from_db()
+    assert account.check_password("Baidi-2027-chengxi")
+    assert not password_is_due(account)

@@ -13,6 +13,7 @@ from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import published
 from hrss.casework.items.vocabulary import LINES
 from hrss.casework.queries.of_person import PersonCase
+from hrss.channels.ui.working import STATUS_WORDS
 from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import WorkRecord
 from hrss.domains.employment.statuses import Status
@@ -20,13 +21,6 @@ from hrss.foundation.organisations.queries import card_of, organisation_by_id
 from hrss.foundation.people import queries as people
 from hrss.kernel.actor import Actor
 
-STATUS_WORDS = {
-    Status.EMPLOYED: "就业",
-    Status.UNEMPLOYED: "登记失业",
-    Status.SEEKING: "求职（没有登记失业）",
-    Status.INACTIVE: "没有就业，也没有求职",
-    Status.DECEASED: "已去世",
-}
 _NO_WORK = {"JY010": "现在没有工作，可以登记失业", "JY003": "想找工作，可以登记求职", "JY007": "可以做职业指导"}
 _REGISTERED = {
     "JY018": "已登记失业，可以看是不是就业困难",

@@ -14,22 +14,15 @@ from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.gate import PURPOSE
 from hrss.channels.ui.render import fragment, new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.ui.working import STATUS_WORDS
 from hrss.channels.workbench.shell import work_page
 from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import Job
-from hrss.domains.employment.statuses import Status
 from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
 from hrss.foundation.people import queries as people
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
-STATUS_WORDS = {
-    Status.EMPLOYED: "就业",
-    Status.UNEMPLOYED: "登记失业",
-    Status.SEEKING: "求职（没有登记失业）",
-    Status.INACTIVE: "没有就业，也没有求职",
-    Status.DECEASED: "已去世",
-}
 _JOB_WORDS = {"employer": "单位就业", "self": "自主创业", "flexible": "灵活就业"}
 
 
