@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from hrss.casework.items.order import in_order, with_order
 from hrss.casework.items.vocabulary import STEP_POSTS, STEP_STATES, Grade, Post, State
 from hrss.kernel.limits import Limit
 
@@ -163,17 +164,18 @@ class ItemDefinition:
         return next((rule for rule in self.materials if rule.code == code), None)
 
     def to_json(self) -> dict[str, Any]:
-        """Give the definition as the JSON a version stores."""
-        return dict(self.raw)
+        """Give the definition as the JSON a version stores; the order of the fields is written down in it."""
+        return with_order(self.raw)
 
 
 def digest_of(raw: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of a definition's canonical JSON."""
-    return hashlib.sha256(orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """Give the SHA-256 of a definition's canonical JSON; another order of the fields is another definition."""
+    return hashlib.sha256(orjson.dumps(with_order(raw), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def definition_of(raw: Mapping[str, Any]) -> ItemDefinition:
-    """Make a definition from checked JSON (dates as ISO text)."""
+    """Make a definition from checked or stored JSON (dates as ISO text)."""
+    raw = in_order(raw)
     limits = raw.get("limits", {})
     return ItemDefinition(
         code=raw["code"],
