@@ -14,9 +14,6 @@ from hrss.domains.employment.models import (
     UnemploymentRegistration,
 )
 from hrss.domains.employment.statuses import Status
-from hrss.foundation.people.elevation import elevated
-from hrss.kernel.actor import Actor
-from hrss.kernel.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,6 @@ class WorkRecord:
     jobs: tuple[Job, ...]
     hardship: str
     hardship_since: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """Somebody who works at a firm, as that firm sees it; ``id`` is the job's."""
-
-    id: UUID
-    name: str
-    since: date
-    occupation: str
 
 
 def open_registration(person_id: UUID) -> UnemploymentRegistration | None:
@@ -98,23 +85,10 @@ def work_record(person_id: UUID) -> WorkRecord:
     )
 
 
-def workers_of(employer_id: UUID, *, actor: Actor, after: UUID | None = None, limit: int = 50) -> list[Worker]:
-    """Give the people working at an employer now, keyset on the job's id, to the one who acts for that employer.
-
-    Names and days only: what the employer itself has told. Problem ``employment.not_your_firm`` (403).
-    """
-    if actor.acting_for_organisation != employer_id:
-        raise Problem(
-            "employment.not_your_firm",
-            "只能看自己单位的职工",
-            rule="职工信息只向用人单位本身提供",
-            remedy="请先在“帮家人或单位办”里切换到这个单位",
-            status=403,
-        )
-    with elevated(actor):  # the workers' own rows are outside the firm's
-        rows = EmploymentSpell.objects.filter(employer_id=employer_id, until=None).select_related("person")
-        found = list((rows.filter(id__gt=after) if after else rows).order_by("id")[:limit])
-        return [Worker(spell.id, spell.person.name, spell.since, spell.occupation) for spell in found]
+def workers_of(employer_id: UUID, *, after: str = "", limit: int = 50) -> list[EmploymentSpell]:
+    """Give the people working at an employer now, by start day, keyset on the spell's id."""
+    rows = EmploymentSpell.objects.filter(employer_id=employer_id, until=None).select_related("person")
+    return list((rows.filter(id__gt=after) if after else rows).order_by("id")[:limit])
 
 
 def _job(spell: EmploymentSpell) -> Job:
