@@ -12,13 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 from types import FrameType
 
 from hrss.config import frontend
 from hrss.config.database import check_app_role, prepare_embedded, prepare_real
 from hrss.config.environment import PROJECT, Home
+from hrss.config.health import is_healthy
 from hrss.config.postgres import Cluster
 from hrss.config.supervisor import Service, Supervisor
 from hrss.kernel.problem import Problem
@@ -144,11 +144,8 @@ def _web_command(python: str, options: argparse.Namespace) -> list[str]:
 def _wait_until_healthy(host: str, port: int, log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=10)  # noqa: S104
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
+        if is_healthy(port, host="127.0.0.1" if host == "0.0.0.0" else host):  # noqa: S104
+            return
         time.sleep(0.2)
     raise Problem("up.health", "网页服务没有应答", remedy=f"请查看 {log}", status=503)
 
