@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from hrss.rules.cases.topics import Case, Unsupported, topic, yuan
+from hrss.rules.cases.topics import Case, Unsupported, amounts, local, topic, yuan
 from hrss.rules.engine.loading import default_parameters
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.units import ONE
@@ -49,11 +49,6 @@ def service_of(case: Case, months: str, years: str) -> tuple[int, int]:
     value = Decimal(str(case.get(years, 0)))
     places = max(-int(value.as_tuple().exponent), 1)
     return int(value * 10**places), 10**places
-
-
-def amounts(**fen: int) -> dict[str, Decimal]:
-    """Give amounts in yuan."""
-    return {name: yuan(value) for name, value in fen.items()}
 
 
 @topic("employee_pension_amount")
@@ -263,7 +258,7 @@ def flexible_worker_subsidy(case: Case) -> dict[str, Any]:
 def flexible_worker_months(case: Case) -> dict[str, Any]:
     """Months a flexible worker is still subsidised."""
     facts = {"months_to_retirement": case["months_to_retirement"], "used": case.get("used", 0)}
-    region = Case(case.inputs, case.region or "50")
+    region = local(case)
     return {"months": region.ask(flexible_subsidy_months, facts, on=TODAY).amount}
 
 

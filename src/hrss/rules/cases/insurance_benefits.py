@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrss.rules.cases.topics import Case, Unsupported, topic, yuan
+from hrss.rules.cases.topics import CHONGQING, Case, Unsupported, amounts, local, topic
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.units import ONE
 from hrss.rules.insurance.agency import Matter, agency_article, agency_limit
@@ -31,18 +31,7 @@ from hrss.rules.insurance.unemployment import (
 
 TODAY = date(2025, 12, 31)
 REFUND_DAY = date(2026, 12, 31)
-CHONGQING = "50"
 OWN_WILL = ("resign", "own will", "own request", "voluntar", "quit", "辞职", "本人意愿", "主动")
-
-
-def local(case: Case) -> Case:
-    """The same case in Chongqing where it names no region."""
-    return Case(case.inputs, case.region or CHONGQING)
-
-
-def amounts(**fen: int) -> dict[str, Decimal]:
-    """Give amounts in yuan."""
-    return {name: yuan(value) for name, value in fen.items()}
 
 
 @topic("unemployment_monthly_standard")

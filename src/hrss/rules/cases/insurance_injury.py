@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrss.rules.cases.topics import Case, Unsupported, topic, yuan
+from hrss.rules.cases.topics import Case, Unsupported, amounts, local, topic
 from hrss.rules.insurance.injury import (
     injury_allowance,
     injury_death_grant,
@@ -22,17 +22,6 @@ from hrss.rules.insurance.injury import (
 from hrss.rules.insurance.injury_premium import injury_premium_floating, injury_premium_rate
 
 TODAY = date(2025, 12, 31)
-CHONGQING = "50"
-
-
-def local(case: Case) -> Case:
-    """The same case in Chongqing where it names no region."""
-    return Case(case.inputs, case.region or CHONGQING)
-
-
-def amounts(**fen: int) -> dict[str, Decimal]:
-    """Give amounts in yuan."""
-    return {name: yuan(value) for name, value in fen.items()}
 
 
 @topic("injury_one_off_disability_months")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hrss.rules.cases.topics import Case, topic, yuan
+from hrss.rules.cases.topics import Case, amounts, local, topic, yuan
 from hrss.rules.insurance.resident import (
     resident_account,
     resident_account_part,
@@ -19,16 +19,11 @@ from hrss.rules.insurance.resident import (
 TODAY = date(2025, 12, 31)
 
 
-def amounts(**fen: int) -> dict[str, Decimal]:
-    """Give amounts in yuan."""
-    return {name: yuan(value) for name, value in fen.items()}
-
-
 @topic("resident_subsidy")
 def subsidy_of_grade(case: Case) -> dict[str, Any]:
     """Government subsidy of a grade."""
     day = date(int(case.get("year_from", case.get("year", TODAY.year))), 12, 31)
-    region = Case(case.inputs, case.region or "50")
+    region = local(case)
     return amounts(subsidy=region.ask(resident_subsidy, {"grade": case["grade"], "late": False}, on=day).amount)
 
 

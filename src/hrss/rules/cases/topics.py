@@ -18,6 +18,7 @@ from hrss.rules.engine.rule import Rule
 
 Answer = Mapping[str, Any]
 Adapter = Callable[["Case"], Answer]
+CHONGQING = "50"
 _TOPICS: dict[str, Adapter] = {}
 
 
@@ -85,3 +86,13 @@ def adapter_of(name: str) -> Adapter:
 def yuan(fen: int) -> Decimal:
     """Give fen as yuan."""
     return Decimal(fen) / 100
+
+
+def amounts(**fen: int) -> dict[str, Decimal]:
+    """Give amounts in yuan."""
+    return {name: yuan(value) for name, value in fen.items()}
+
+
+def local(case: Case) -> Case:
+    """The same case in Chongqing where it names no region."""
+    return Case(case.inputs, case.region or CHONGQING)
