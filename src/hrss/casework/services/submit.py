@@ -80,7 +80,7 @@ def submit_draft(draft: Draft, *, actor: Actor) -> Outcome:
     draft.submitted_case = work.case.id
     draft.save(update_fields=["submitted_case"])
     join_bundle(work.case, draft.bundle_member)
-    _record(work, actor)
+    _record(work.case, actor, item=work.case.item_code)
     issue_for(work, "submitted", actor=actor)
     if version.item.is_automatic:
         settle_automatically(work)
@@ -97,15 +97,7 @@ def outcome_of(case: Case) -> Outcome:
 
 def _again(case_id: UUID, actor: Actor) -> Outcome:
     case = Case.objects.get(id=case_id)
-    record(
-        actor,
-        "casework.submit",
-        subject_kind="case",
-        subject_id=case.id,
-        person_id=case.applicant_person_id,
-        region=case.region_code,
-        detail={"number": case.number, "repeated": True},
-    )
+    _record(case, actor, repeated=True)
     return outcome_of(case)
 
 
@@ -203,8 +195,7 @@ def _function(actor: Actor) -> str:
     return next(one.value for one in _STAFF_INTAKE if actor.holds(one))
 
 
-def _record(work: Work, actor: Actor) -> None:
-    case = work.case
+def _record(case: Case, actor: Actor, **detail: Any) -> None:
     record(
         actor,
         "casework.submit",
@@ -212,5 +203,5 @@ def _record(work: Work, actor: Actor) -> None:
         subject_id=case.id,
         person_id=case.applicant_person_id,
         region=case.region_code,
-        detail={"number": case.number, "item": case.item_code},
+        detail={"number": case.number} | detail,
     )

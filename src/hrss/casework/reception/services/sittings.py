@@ -103,7 +103,7 @@ def mirror(*, actor: Actor, screen: dict[str, Any]) -> Outcome:
 @verb("reception.end_sitting")
 def end_sitting(*, actor: Actor) -> Outcome:
     """End the sitting and clear the client's screen; ending twice is the same as once."""
-    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=clerk_of(actor), ended_at=None).first()
+    sitting = _open_sitting(actor)
     if sitting is None:
         audit.record(actor, "reception.end_sitting", subject_kind="sitting", detail={"already": True})
         return Outcome("sitting", "")
@@ -115,10 +115,14 @@ def end_sitting(*, actor: Actor) -> Outcome:
 
 def current_sitting(actor: Actor) -> Sitting:
     """Give the clerk's open sitting, locked; Problem ``reception.no_sitting`` (409)."""
-    sitting = Sitting.objects.select_for_update(of=("self",)).filter(account=clerk_of(actor), ended_at=None).first()
+    sitting = _open_sitting(actor)
     if sitting is None:
         raise Problem("reception.no_sitting", "还没有开始服务", remedy="请先叫号或者点“直接开始”", status=409)
     return sitting
+
+
+def _open_sitting(actor: Actor) -> Sitting | None:
+    return Sitting.objects.select_for_update(of=("self",)).filter(account=clerk_of(actor), ended_at=None).first()
 
 
 def _refuse_another(sitting: Sitting) -> None:
