@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from hrss.foundation.access.routes import Route
+from hrss.foundation.access.routes import Route, staff_audience
 from hrss.kernel.actor import Function
 
-CLERKS = frozenset({f"staff:{Function.COUNTER.value}", f"staff:{Function.VILLAGE_AGENT.value}"})
+CLERKS = staff_audience(Function.COUNTER, Function.VILLAGE_AGENT)
 _VIEWS = "hrss.channels.counter.views"
 
 _read = partial(Route, audience=CLERKS, scope="region", label="L3", audit="read")

@@ -83,7 +83,8 @@ def _missing(part: Part) -> Problem:
     return Problem("form.required", f"请{verb}“{part.label}”", field=part.name)
 
 
-def _one(sent: Sent, name: str) -> str:
+def last_text(sent: Sent, name: str) -> str:
+    """Give the last value sent under a name, without spaces around it; nothing sent is the empty text."""
     values = sent.getlist(name)
     return str(values[-1]).strip() if values else ""
 
@@ -93,7 +94,7 @@ def _plain(text: str) -> str:
 
 
 def _read_text(part: Part, sent: Sent, problems: list[Problem]) -> Any:
-    text = _one(sent, part.name)
+    text = last_text(sent, part.name)
     if text and part.inputmode:
         return _number(part, text, problems)
     if part.limit and len(text) > part.limit:
@@ -124,7 +125,7 @@ def _range(lowest: Any, highest: Any) -> str:
 
 
 def _read_choice(part: Part, sent: Sent, problems: list[Problem]) -> Any:
-    text = _one(sent, part.name)
+    text = last_text(sent, part.name)
     if text and text not in {value for value, _, _ in part.options}:
         problems.append(Problem("form.choice", f"“{part.label}”请从列出的选项里选", field=part.name))
         return text
@@ -145,15 +146,15 @@ def _read_choices(part: Part, sent: Sent, problems: list[Problem]) -> list[Any]:
 
 
 def _read_yes_no(part: Part, sent: Sent, problems: list[Problem]) -> bool | None:
-    return {"yes": True, "no": False}.get(_one(sent, part.name))
+    return {"yes": True, "no": False}.get(last_text(sent, part.name))
 
 
 def _read_agree(part: Part, sent: Sent, problems: list[Problem]) -> bool | None:
-    return True if _one(sent, part.name) == "yes" else None
+    return True if last_text(sent, part.name) == "yes" else None
 
 
 def _read_money(part: Part, sent: Sent, problems: list[Problem]) -> Any:
-    text = _one(sent, part.name)
+    text = last_text(sent, part.name)
     try:
         return parse_yuan(text, field=part.name) if text else None
     except Problem as problem:
@@ -165,14 +166,14 @@ def _checked(check: Callable[[str], str]) -> Reader:
     """Give the reader of an identifier: its normal form where ``check`` accepts it, else as typed with a Problem."""
 
     def read(part: Part, sent: Sent, problems: list[Problem]) -> str:
-        text = _plain(_one(sent, part.name)).upper()
+        text = _plain(last_text(sent, part.name)).upper()
         try:
             return check(text) if text else ""
         except Problem as problem:
             problems.append(
                 Problem(problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, field=part.name)
             )
-            return _one(sent, part.name)
+            return last_text(sent, part.name)
 
     return read
 
@@ -183,17 +184,17 @@ def _village(code: str) -> str:
 
 
 def _read_phone(part: Part, sent: Sent, problems: list[Problem]) -> str:
-    text = _plain(_one(sent, part.name)).replace("-", "")
+    text = _plain(last_text(sent, part.name)).replace("-", "")
     if text and not PHONE.fullmatch(text):
         problems.append(Problem("form.phone", f"“{part.label}”应当是 11 位手机号码", field=part.name))
-        return _one(sent, part.name)
+        return last_text(sent, part.name)
     return text
 
 
 def _read_date(part: Part, sent: Sent, problems: list[Problem]) -> Any:
-    whole, days = _one(sent, part.name), part.widget == "date"
+    whole, days = last_text(sent, part.name), part.widget == "date"
     names = ("year", "month", "day") if days else ("year", "month")
-    parts = {name: _plain(_one(sent, f"{part.name}.{name}")) for name in names}
+    parts = {name: _plain(last_text(sent, f"{part.name}.{name}")) for name in names}
     text = whole or "-".join(parts[name].zfill(2) for name in names)
     if not whole and not any(parts.values()):
         return None

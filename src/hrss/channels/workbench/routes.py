@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
-from hrss.foundation.access.routes import Route
+from hrss.foundation.access.routes import Route, staff_audience
 from hrss.kernel.actor import Function
 
-CASE_WORKERS = frozenset(
-    f"staff:{function.value}"
-    for function in (
-        Function.VILLAGE_AGENT,
-        Function.COUNTER,
-        Function.HANDLER,
-        Function.REVIEWER,
-        Function.APPROVER,
-        Function.INSPECTOR,
-        Function.LEADER,
-    )
+CASE_WORKERS = staff_audience(
+    Function.VILLAGE_AGENT,
+    Function.COUNTER,
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.INSPECTOR,
+    Function.LEADER,
 )
-WATCHERS = frozenset({f"staff:{Function.AUDIT_ADMIN.value}", f"staff:{Function.INSPECTOR.value}"})
-OPERATORS = frozenset({f"staff:{Function.SYSTEM_ADMIN.value}", f"staff:{Function.AUDIT_ADMIN.value}"})
-GRANTERS = frozenset(
-    f"staff:{function.value}"
-    for function in (
-        Function.HANDLER,
-        Function.REVIEWER,
-        Function.APPROVER,
-        Function.INSPECTOR,
-        Function.LEADER,
-        Function.SECURITY_ADMIN,
-    )
+WATCHERS = staff_audience(Function.AUDIT_ADMIN, Function.INSPECTOR)
+OPERATORS = staff_audience(Function.SYSTEM_ADMIN, Function.AUDIT_ADMIN)
+GRANTERS = staff_audience(
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.INSPECTOR,
+    Function.LEADER,
+    Function.SECURITY_ADMIN,
 )
 STAFF = frozenset({"staff"})
 _VIEWS = "hrss.channels.workbench.views"

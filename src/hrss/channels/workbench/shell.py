@@ -14,8 +14,8 @@ from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.places import short_place
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
-from hrss.foundation.access.routes import find, may_enter
-from hrss.foundation.regions.queries import full_name
+from hrss.foundation.access.routes import COUNTY_DIGITS, find, may_enter
+from hrss.foundation.regions.queries import children_of, full_name
 from hrss.kernel.actor import Actor
 
 PLACES = (
@@ -56,6 +56,12 @@ def place_words(code: str) -> str:
     """Give a place as people of the county say it: ``白帝镇大湾村``; the county itself in full."""
     county, name = full_name(code[:6]), full_name(code)
     return short_place(name.removeprefix(county)) or county
+
+
+def townships_of(actor: Actor) -> list[tuple[str, str]]:
+    """Give code and name of the townships an officer of the whole county may choose from; nobody else has a choice."""
+    county = next((code for code in actor.regions if len(code) <= COUNTY_DIGITS), "")
+    return [(node.code, node.name) for node in children_of(county)] if county else []
 
 
 def remember_list(request: Request) -> None:

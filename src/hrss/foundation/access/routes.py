@@ -54,6 +54,11 @@ class Route:
             raise ValueError(f"route {self.name}: personal data ({self.label}) cannot be for anyone")
 
 
+def staff_audience(*functions: Function) -> frozenset[str]:
+    """Give the audience of staff who hold one of the functions."""
+    return frozenset(f"staff:{function.value}" for function in functions)
+
+
 _ROUTES: dict[str, Route] = {}
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from hrss.channels.portal import texts
-from hrss.channels.ui.answers import Sent
+from hrss.channels.ui.answers import Sent, last_text
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 from hrss.kernel.problem import Problem
@@ -73,14 +73,8 @@ def _facts(asked: list[InputCard], sent: Sent) -> dict[str, Any]:
 
 def _value(one: InputCard, sent: Sent) -> Any:
     if one.kind in ("month", "day"):
-        parts = [
-            _last(sent, f"{one.name}.{part}") for part in ("year", "month", "day")[: 2 if one.kind == "month" else 3]
-        ]
+        asked = ("year", "month", "day")[: 2 if one.kind == "month" else 3]
+        parts = [last_text(sent, f"{one.name}.{part}") for part in asked]
         return "-".join(part.zfill(2) for part in parts) if all(parts) else ""
-    text = _last(sent, one.name)
+    text = last_text(sent, one.name)
     return text == "yes" if one.kind == "flag" and text else text
-
-
-def _last(sent: Sent, name: str) -> str:
-    values = sent.getlist(name)
-    return str(values[-1]).strip() if values else ""

@@ -15,11 +15,9 @@ from hrss.casework.queries.follow_ups import FollowUp
 from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import place_words, remember_list, work_page
-from hrss.foundation.regions.queries import children_of
+from hrss.channels.workbench.shell import place_words, remember_list, townships_of, work_page
 from hrss.kernel.actor import Actor, Function
 
-_COUNTY_DIGITS = 6
 _ACCEPTERS = (Function.HANDLER, Function.COUNTER)
 _WORKERS = (*_ACCEPTERS, Function.REVIEWER, Function.APPROVER)
 FOLLOW_UPS = {
@@ -56,7 +54,7 @@ def inbox(request: Request) -> HttpResponse:
         view=view,
         items=[(code, item.name) for code, item in sorted(published().items())],
         lines=_lines(request.actor),
-        townships=_townships(request.actor),
+        townships=townships_of(request.actor),
         may_accept=request.actor.holds(*_ACCEPTERS),
         may_claim=request.actor.holds(*_WORKERS),
         empty=_EMPTY.get(view, _EMPTY["waiting"]),
@@ -132,11 +130,6 @@ def _lines(actor: Actor) -> list[tuple[str, str]]:
     mine = actor.lines
     lines = [(code, name) for code, name in LINES.items() if "*" in mine or code in mine]
     return lines if len(lines) > 1 else []
-
-
-def _townships(actor: Actor) -> list[tuple[str, str]]:
-    county = next((code for code in actor.regions if len(code) <= _COUNTY_DIGITS), "")
-    return [(node.code, node.name) for node in children_of(county)] if county else []
 
 
 def _row(row: InboxRow, actor: Actor) -> dict[str, Any]:

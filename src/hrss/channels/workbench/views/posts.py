@@ -14,7 +14,7 @@ from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import place_words, work_page
+from hrss.channels.workbench.shell import place_words, townships_of, work_page
 from hrss.foundation.access import queries, services
 from hrss.foundation.access.models import FUNCTION_TITLES, Post, PostGrant
 from hrss.foundation.access.policies import may_act
@@ -30,7 +30,6 @@ _STEPS = {
     Function.SECURITY_ADMIN: ("grant", "授予"),
 }
 _PAGE = 50
-_COUNTY_DIGITS = 6
 
 
 def ledger(request: Request) -> HttpResponse:
@@ -206,7 +205,7 @@ def _ledger(request: Request, problem: Problem | None = None) -> HttpResponse:
         following=start + _PAGE if len(posts) > start + _PAGE else 0,
         previous=max(0, start - _PAGE) if start else None,
         functions=[(function.value, title) for function, title in FUNCTION_TITLES.items()],
-        townships=_townships(actor),
+        townships=townships_of(actor),
         wanted=wanted,
         problems=problem,
         key=new_key(),
@@ -226,11 +225,6 @@ def _posts(actor: Actor, wanted: dict[str, str]) -> list[Post]:
         regions = (wanted["region"],)
     posts = [one for region in regions for one in queries.posts_in_force(region=region, function=wanted["function"])]
     return [one for one in posts if wanted["who"] in one.account.display_name] if wanted["who"] else posts
-
-
-def _townships(actor: Actor) -> list[tuple[str, str]]:
-    county = next((code for code in actor.regions if len(code) <= _COUNTY_DIGITS), "")
-    return [(node.code, node.name) for node in children_of(county)] if county else []
 
 
 def _waiting(one: PostGrant, actor: Actor) -> dict[str, Any]:
