@@ -14,7 +14,7 @@ from typing import Any
 
 from hrss.casework.items.catalogue import catalogue
 from hrss.casework.items.packs import Pack, layered, load_pack, packs_root
-from hrss.casework.items.source import Source, pack_problem
+from hrss.kernel.pack_files import Source, pack_problem
 from hrss.kernel.problem import Problem, Problems
 
 

@@ -16,9 +16,9 @@ from jsonschema.exceptions import ValidationError
 
 from hrss.casework.items.definition import ItemDefinition, definition_of
 from hrss.casework.items.machine import faults_of, moves_of
-from hrss.casework.items.source import DataPath
 from hrss.casework.items.vocabulary import FUNCTIONS, GRADE_STEPS, OPTIONAL_STEPS, STEP_ORDER, Grade
 from hrss.kernel.limits import Limit
+from hrss.kernel.pack_files import DataPath
 from hrss.kernel.problem import Problem
 
 Fault = tuple[DataPath, str]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hrss.casework.items.checks import Fault, cross_faults, format_faults
 from hrss.casework.items.definition import ItemDefinition, definition_of
-from hrss.casework.items.source import Source, merge, pack_problem, read_yaml
+from hrss.kernel.pack_files import Source, merge, pack_problem, read_yaml
 from hrss.kernel.problem import Problem, Problems
 
 

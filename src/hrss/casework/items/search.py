@@ -19,7 +19,7 @@ import rjieba
 from hrss.casework.items.bundles import packages
 from hrss.casework.items.catalogue import catalogue
 from hrss.casework.items.packs import load_pack, packs_root
-from hrss.casework.items.source import read_yaml
+from hrss.kernel.pack_files import read_yaml
 
 _STOP_LINES = (
     "的 了 我 你 他 她 吗 呢 吧 啊 怎么 怎么办 怎样 如何 什么 哪里 想 要 办 办理 申请 有 没有 是 在 和 到",

@@ -12,7 +12,6 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from hrss.exchange.catalogue.located import Located, misplaced, read_located
 from hrss.exchange.catalogue.question import (
     CONSUMERS,
     PURPOSES,
@@ -24,6 +23,7 @@ from hrss.exchange.catalogue.question import (
     Subject,
 )
 from hrss.kernel.actor import Function
+from hrss.kernel.pack_files import DataPath, Source, pack_problem, read_yaml
 from hrss.kernel.problem import Problem, Problems
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -94,26 +94,31 @@ def load_questions(packs: Path) -> tuple[Question, ...]:
 
 
 def _read(path: Path, packs: Path, known: Mapping[str, Question]) -> Question:
-    located = read_located(path, root=packs)
-    mistakes = list(_mistakes(located, known))
+    source = read_yaml(path, root=packs)
+    mistakes = list(_mistakes(source, known))
     if mistakes:
         raise Problems(mistakes)
     try:
-        return _question(located.data)
+        return _question(source.data)
     except BadQuestion as error:
-        raise misplaced(located, (error.field,), error.message) from None
+        raise _misplaced(source, (error.field,), error.message) from None
 
 
-def _mistakes(located: Located, known: Mapping[str, Question]) -> Iterator[Problem]:
-    for error in Draft202012Validator(_FILE_SCHEMA).iter_errors(located.data):
-        yield misplaced(
-            located, tuple(error.absolute_path), _in_words(error.validator, error.validator_value, error.message)
+def _mistakes(source: Source, known: Mapping[str, Question]) -> Iterator[Problem]:
+    for error in Draft202012Validator(_FILE_SCHEMA).iter_errors(source.data):
+        yield _misplaced(
+            source, tuple(error.absolute_path), _in_words(error.validator, error.validator_value, error.message)
         )
-    name = located.data.get("name") if isinstance(located.data, dict) else None
+    name = source.data.get("name") if isinstance(source.data, dict) else None
     if isinstance(name, str) and name in known:
-        yield misplaced(located, ("name",), f"“{name}”已经在另一个文件里登记过")
-    if isinstance(name, str) and located.name.rpartition("/")[2] != f"{name}.yaml":
-        yield misplaced(located, ("name",), f"文件名应为 {name}.yaml")
+        yield _misplaced(source, ("name",), f"“{name}”已经在另一个文件里登记过")
+    if isinstance(name, str) and source.place(())[0].rpartition("/")[2] != f"{name}.yaml":
+        yield _misplaced(source, ("name",), f"文件名应为 {name}.yaml")
+
+
+def _misplaced(source: Source, path: DataPath, message: str) -> Problem:
+    what = ".".join(str(part) for part in path)
+    return pack_problem(source.place(path), f"{what} {message}" if what else message, remedy="改正这一行后重新装载")
 
 
 def _in_words(rule: str, expected: Any, message: str) -> str:
