@@ -76,12 +76,6 @@ def tails(numbers: pl.Series) -> pl.Series:
     return numbers.str.slice(-4)
 
 
-def day_column(days: draws.AnyArray, *, none: int = -1) -> pl.Series:
-    """Give day numbers as dates; ``none`` becomes empty."""
-    column = pl.Series(np.asarray(days, dtype=np.int32)).cast(pl.Date)
-    return column.to_frame("day").select(pl.when(pl.Series(days != none)).then(pl.col("day")).alias("day"))["day"]
-
-
 def as_date(day: int) -> date:
     """Give one day number as a date."""
     return date.fromordinal(date(1970, 1, 1).toordinal() + int(day))

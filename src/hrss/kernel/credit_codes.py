@@ -7,10 +7,10 @@ and the region are hints: old registrations kept codes that break them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from hrss.kernel.problem import Problem
+from hrss.kernel.typed_codes import normalise_code
 
 _RULE = "《法人和其他组织统一社会信用代码编码规则》（GB 32100—2015）"
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -46,7 +46,7 @@ def check_credit_code(text: str, *, field: str = "credit_code") -> CreditCode:
 
     The first two characters may be letters (农村集体经济组织 ``N``, 其他 ``Y``).
     """
-    code = normalise_credit_code(text)
+    code = normalise_code(text)
     if len(code) != 18:
         raise _problem("length", f"统一社会信用代码应为 18 位，收到 {len(code)} 位", field=field)
     if not _SHAPE.fullmatch(code):
@@ -78,11 +78,6 @@ def organisation_check_character(first8: str) -> str:
         raise ValueError("the check character of an organisation code is computed from eight characters")
     total = sum(int(character, 36) * weight for character, weight in zip(first8, _ORGANISATION_WEIGHTS, strict=True))
     return _ORGANISATION_CHECKS[-total % 11]
-
-
-def normalise_credit_code(text: str) -> str:
-    """Put full-width characters, spaces, hyphens and small letters right, without judging the code."""
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _problem(kind: str, message: str, *, field: str) -> Problem:

@@ -7,12 +7,12 @@ alone has used 512226, 511225 and 500236. There is no clock here: pass ``on`` to
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 from hrss.kernel.problem import Problem
+from hrss.kernel.typed_codes import normalise_code
 
 SYNTHETIC_REGION_PREFIX = "999236"
 _RULE = "《公民身份号码》（GB 11643—1999）"
@@ -69,7 +69,7 @@ def check_id_number(text: str, *, on: date | None = None, field: str = "id_numbe
     Spaces, hyphens, full-width digits and a small ``x`` are put right. The old 15-digit form is refused: use
     ``upgrade_id_number``.
     """
-    number = normalise_id_number(text)
+    number = normalise_code(text)
     if len(number) != 18:
         raise _problem("length", f"身份号码应为 18 位，收到 {len(number)} 位", field=field)
     if not _EIGHTEEN.fullmatch(number):
@@ -85,7 +85,7 @@ def check_id_number(text: str, *, on: date | None = None, field: str = "id_numbe
 
 def upgrade_id_number(text: str, *, field: str = "id_number") -> IdNumber:
     """Turn the 15-digit form into 18 characters (century 19, check character); 18 characters are only checked."""
-    number = normalise_id_number(text)
+    number = normalise_code(text)
     if len(number) == 18:
         return check_id_number(number, field=field)
     if len(number) != 15:
@@ -110,11 +110,6 @@ def id_check_character(first17: str) -> str:
         raise ValueError("the check character is computed from exactly seventeen digits")
     total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
     return _CHECK_CHARACTERS[total % 11]
-
-
-def normalise_id_number(text: str) -> str:
-    """Put full-width characters, spaces, hyphens and a small ``x`` right, without judging the number."""
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _birth_date(digits: str, *, field: str) -> date:

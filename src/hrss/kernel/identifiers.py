@@ -17,7 +17,6 @@ from hrss.kernel.credit_codes import (
     check_credit_code,
     compose_credit_code,
     credit_check_character,
-    normalise_credit_code,
 )
 from hrss.kernel.id_numbers import (
     SYNTHETIC_REGION_PREFIX,
@@ -26,10 +25,10 @@ from hrss.kernel.id_numbers import (
     check_id_number,
     compose_id_number,
     id_check_character,
-    normalise_id_number,
     upgrade_id_number,
 )
 from hrss.kernel.service_codes import ServiceCode, parse_service_code
+from hrss.kernel.typed_codes import normalise_code
 from hrss.kernel.uuid7 import uuid7
 
 __all__ = [
@@ -52,8 +51,7 @@ __all__ = [
     "luhn_digit",
     "masked_bank_card",
     "masked_phone",
-    "normalise_credit_code",
-    "normalise_id_number",
+    "normalise_code",
     "parse_service_code",
     "upgrade_id_number",
     "uuid7",

@@ -7,11 +7,11 @@ checked; a code of another length is refused.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from hrss.kernel.credit_codes import CreditCode, check_credit_code
 from hrss.kernel.problem import Problem
+from hrss.kernel.typed_codes import normalise_code
 
 _RULE = "《政务服务事项基本目录及实施清单》（GB/T 39554—2020）"
 _LEVELS = {"1": "国家级", "2": "省级", "3": "市级", "4": "县级", "5": "乡级", "6": "村级"}
@@ -40,7 +40,7 @@ class ServiceCode:
 
 def parse_service_code(text: str, *, field: str = "service_code") -> ServiceCode:
     """Split a code of 31 or 33 characters; Problems ``service_code.length|format`` or ``credit_code.…``."""
-    code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    code = normalise_code(text)
     if len(code) not in (31, 33):
         raise _problem(
             "length", f"事项编码应为 31 位（实施编码）或 33 位（办理项编码），收到 {len(code)} 位", field=field

@@ -15,7 +15,7 @@ from hrss.foundation.people.models.belongings import PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
-from hrss.kernel.identifiers import check_phone, normalise_id_number
+from hrss.kernel.identifiers import check_phone, normalise_code
 
 
 def account_of_phone(phone: str) -> Account | None:
@@ -26,7 +26,7 @@ def account_of_phone(phone: str) -> Account | None:
 
 def person_named(name: str, id_number: str) -> Person | None:
     """Give the living, unmerged person with this id number and exactly this name. Call as the system."""
-    number = normalise_id_number(id_number)
+    number = normalise_code(id_number)
     if not number or not name.strip():
         return None
     indexes = blind_candidates(number, ring=ring_in_use(), field=ID_NUMBER)

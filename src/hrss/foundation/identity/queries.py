@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hrss.foundation.crypto import mask_name
-from hrss.foundation.identity.models import Account, Delegation
+from hrss.foundation.identity.models import Delegation
 from hrss.foundation.people.elevation import elevated
 from hrss.kernel.actor import Actor
 
@@ -30,11 +30,6 @@ class DelegationView:
     since: date
     until: date
     state: str
-
-
-def account_by_id(account_id: UUID) -> Account | None:
-    """Give an account, None when there is none."""
-    return Account.objects.filter(id=account_id).first()
 
 
 def delegations_held(*, actor: Actor) -> tuple[DelegationView, ...]:

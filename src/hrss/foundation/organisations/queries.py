@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.regions.queries import full_name
-from hrss.kernel.identifiers import normalise_credit_code
+from hrss.kernel.identifiers import normalise_code
 from hrss.kernel.problem import Problem
 
 LAST_CHARACTER = "\U0010ffff"
@@ -46,7 +46,7 @@ def organisation_by_id(organisation_id: UUID) -> Organisation:
 
 def find_by_credit_code(text: str) -> OrganisationCard | None:
     """Give the organisation with this credit code, None when it has not been registered here."""
-    found = Organisation.objects.filter(credit_code=normalise_credit_code(text)).first()
+    found = Organisation.objects.filter(credit_code=normalise_code(text)).first()
     return card_of(found) if found else None
 
 
@@ -118,7 +118,7 @@ def card_of(row: Organisation) -> OrganisationCard:
 
 def _matching(words: str) -> QuerySet[Organisation]:
     rows = Organisation.objects.all()
-    code = normalise_credit_code(words)
+    code = normalise_code(words)
     if len(code) == 18 and code.isascii() and code.isalnum():
         return rows.filter(credit_code=code)
     letters = words.replace(" ", "").lower()

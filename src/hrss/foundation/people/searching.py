@@ -18,7 +18,7 @@ from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.models.belongings import PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
 from hrss.kernel.actor import Actor, ActorKind
-from hrss.kernel.identifiers import check_phone, normalise_id_number, upgrade_id_number
+from hrss.kernel.identifiers import check_phone, normalise_code, upgrade_id_number
 from hrss.kernel.problem import Problem
 
 TOWNSHIP_DIGITS = 9
@@ -52,7 +52,7 @@ def search(text: str, *, actor: Actor, after: str = "", limit: int = 20) -> Sear
 
 
 def _find(words: str, actor: Actor, after: str, count: int) -> tuple[str, list[PersonCard]]:
-    number = normalise_id_number(words)
+    number = normalise_code(words)
     if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
         return "id_number", cards_by_id_number(number)
     if re.fullmatch(r"1[0-9]{10}", number):
