@@ -1,0 +1,105 @@
+"""A walk over every page of the window and the workbench, in normal and elder mode, at phone and desktop width."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import DESKTOP, PHONE, County, check_page, context_of
+from tests.journeys.office import at_desk, follow
+
+from hrss.channels.counter.routes import ROUTES as COUNTER
+from hrss.channels.workbench.routes import ROUTES as WORKBENCH
+
+TOWN = "500236117"
+# Pages that are a file, or that only a click leads to (walked in the journeys).
+ELSEWHERE = {
+    "workbench.document",
+    "workbench.material",
+    "workbench.package",
+    "counter.receipt",
+    "counter.correct",
+    "workbench.desk",
+}
+WALK: dict[str, tuple[tuple[str, str], ...]] = {
+    "xian.employment.handler3": (
+        ("workbench.inbox", "/work/inbox/?view=all"),
+        ("workbench.due", "/work/due/"),
+        ("workbench.follow_ups", "/work/follow-ups/"),
+        ("workbench.find", "/work/find/?q=失业登记"),
+        ("workbench.case", "@first"),
+        ("workbench.bulk", "@bulk"),
+        ("workbench.people", "/work/people/"),
+        ("workbench.person", "@person"),
+        ("workbench.posts", "/work/posts/"),
+        ("workbench.post_apply", "/work/posts/apply"),
+        ("workbench.post", "@post"),
+    ),
+    "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
+    "xian.inspector2": (("workbench.log", "/work/log/"),),
+    "xian.counter3": (
+        ("counter.desk", "/counter/"),
+        ("counter.item", "/counter/items/JY010/"),
+        ("counter.notice", "/counter/items/JY010/notice"),
+        ("counter.screen", "/counter/screen/"),
+        ("counter.kiosk", f"/kiosk/{TOWN}/"),
+        ("counter.hall", f"/kiosk/{TOWN}/hall"),
+    ),
+}
+
+
+def address_of(page: Page, county: County, path: str) -> str:
+    """Give the address of a step; those with @ are found on a list first."""
+    if not path.startswith("@"):
+        return county.address + path
+    page.goto(f"{county.address}/work/{'posts' if path == '@post' else 'inbox'}/?view=all")
+    if path == "@post":
+        return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
+    row = page.locator("tr[data-row]").first
+    if path == "@bulk":
+        return f"{county.address}/work/bulk/claim?row={row.get_attribute('data-row')}"
+    case = county.address + str(row.locator("a").get_attribute("href"))
+    if path == "@first":
+        return case
+    page.goto(case)
+    return county.address + str(page.locator(".card-head a").first.get_attribute("href"))
+
+
+def ready(page: Page, county: County, login: str) -> None:
+    """Serve somebody first where the pages are about who is served."""
+    if "counter" not in login or not page.locator("#f-id_number").count():
+        return
+    page.locator("#f-id_number").fill(county.accounts["people"]["laid_off"]["id_number"])
+    follow(page, lambda: page.keyboard.press("Enter"))
+
+
+@pytest.mark.parametrize("login", list(WALK))
+def test_every_page_is_sound_at_every_size_and_in_elder_mode(browser: Browser, county: County, login: str) -> None:
+    context = context_of(browser, DESKTOP)
+    page = context.new_page()
+    at_desk(page, county, login)
+    page.goto(f"{county.address}/counter/" if "counter" in login else page.url)
+    ready(page, county, login)
+    faults: list[str] = []
+    for name, path in WALK[login]:
+        address = address_of(page, county, path)
+        for size, elder in ((DESKTOP, False), (PHONE, False), (DESKTOP, True), (PHONE, True)):
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            context.add_cookies([{"name": "elder", "value": "1" if elder else "0", "url": county.address}])
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            try:
+                check_page(page, f"walk-{name}-{size['width']}{'-elder' if elder else ''}")
+            except AssertionError as fault:
+                faults.append(str(fault))
+    if "counter" in login:
+        page.goto(f"{county.address}/counter/")
+        follow(page, page.locator("#end-sitting button").click)
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_no_page_is_left_out_of_the_walk() -> None:
+    walked = {name for steps in WALK.values() for name, _ in steps} | ELSEWHERE
+    pages = {route.name for route in (*COUNTER, *WORKBENCH) if "GET" in route.methods}
+    assert pages == walked
