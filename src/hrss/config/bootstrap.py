@@ -16,6 +16,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[3]
 NEEDS_DEV = {"test", "check", "bench"}
+NODE_LOCK = PROJECT / "requirements-node.lock"
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _digest(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    return hashlib.sha256(lock.read_bytes() + NODE_LOCK.read_bytes() + sys.version.encode()).hexdigest()
 
 
 def _is_ready(folder: Path, lock: Path) -> bool:
@@ -49,11 +50,17 @@ def _make(folder: Path, lock: Path) -> None:
     _say(f"准备运行环境（{lock.name}，第一次约需一两分钟）…")
     if not (folder / "bin" / "python").exists():
         venv.EnvBuilder(with_pip=shutil.which("uv") is None, clear=folder.exists(), symlinks=True).create(folder)
-    subprocess.run(_installer(folder, lock), check=True)  # noqa: S603 - our own lock
+    for wanted in (lock, *_node_wheel()):
+        subprocess.run(_installer(folder, wanted), check=True)  # noqa: S603 - our own lock
     packages = next((folder / "lib").glob("python3.*/site-packages"))
     (packages / "hrss.pth").write_text(f"{PROJECT / 'src'}\n", encoding="utf-8")
     (folder / f"{lock.name}.installed").write_text(_digest(lock))
     _say("运行环境已就绪。")
+
+
+def _node_wheel() -> list[Path]:
+    """Front-end files need npm at set-up; a machine without it gets the wheel that brings it."""
+    return [] if shutil.which("node") and shutil.which("npm") else [NODE_LOCK]
 
 
 def _installer(folder: Path, lock: Path) -> list[str]:

