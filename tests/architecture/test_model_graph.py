@@ -33,12 +33,14 @@ FOUNDATION = [
     "access",
 ]
 TOP_OF_FOUNDATION = ["files", "messages", "numbering"]
+FUNDS = ["signing", "soundness", "ledger", "payables", "banking", "payruns", "recovery", "statements", "reconciliation"]
 
 
 def place(model: type[Model]) -> tuple[int, int, str]:
     parts = model.__module__.split(".")
     part, room = parts[1], parts[2] if len(parts) > 2 else ""
-    order = (FOUNDATION + TOP_OF_FOUNDATION).index(room) if part == "foundation" else 0
+    rooms = {"foundation": FOUNDATION + TOP_OF_FOUNDATION, "funds": FUNDS}
+    order = rooms[part].index(room) if part in rooms else 0
     return FLOORS.index(part), min(order, len(FOUNDATION)), room
 
 

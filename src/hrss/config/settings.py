@@ -39,6 +39,8 @@ _PARTS = [
     "hrss.exchange",
     "hrss.casework",
     "hrss.casework.reception",
+    "hrss.funds.signing",
+    "hrss.funds.ledger",
     "hrss.domains.employment",
     "hrss.channels.ui",
     "hrss.channels.portal",

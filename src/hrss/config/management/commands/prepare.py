@@ -1,4 +1,4 @@
-"""``prepare``: brings the database to this version: migrations, divisions, calendar, service items, demo county.
+"""``prepare``: brings the database to this version: migrations, divisions, calendar, items, books, demo county.
 
 Idempotent; each step says what it did and how long it took. It runs as the owner role where tables are made and as
 the application role where verbs are called.
@@ -19,6 +19,7 @@ from hrss.foundation.calendar.services import load_calendar
 from hrss.foundation.crypto import ring_in_use
 from hrss.foundation.people.key_rotation import check_keys
 from hrss.foundation.regions.loading import load_divisions
+from hrss.funds.ledger.chart import open_books
 from hrss.kernel.actor import system_actor
 
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         self._step("区划", lambda: load_divisions(pack / "divisions.csv", using="owner"))
         self._step("工作日历", lambda: load_calendar(actor=system_actor("prepare")))
         self._step("服务事项", lambda: publish(settings.HRSS_COUNTY_PACK, actor=system_actor("prepare")))
+        self._step("基金账套", lambda: open_books(settings.HRSS_PACKS, actor=system_actor("prepare")))
         self._county(options["scale"])
 
     def _tables(self) -> None:

@@ -1,0 +1,115 @@
+"""A finance office for all fund tests: books opened, staff with posts, people who are paid."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+
+from hrss.foundation.access.models import Post
+from hrss.foundation.identity.models import Account
+from hrss.foundation.people.models import Person
+from hrss.foundation.scope import acting
+from hrss.funds.ledger.chart import open_books
+from hrss.kernel.actor import Actor, ActorKind, Function, PostRef, system_actor
+from hrss.kernel.identifiers import uuid7
+
+COUNTY, VILLAGE = "500236", "500236117001"
+SYSTEM = system_actor("funds.test")
+_SERIAL = itertools.count(1)
+
+
+def make_person(name: str = "向大山", *, region: str = VILLAGE) -> UUID:
+    """A person row written as the system (sealed columns hold test bytes: the funds never open them)."""
+    number = next(_SERIAL)
+    with acting(SYSTEM):
+        row = Person.objects.create(
+            region_code=region,
+            residence_code=region,
+            name=name,
+            pinyin="xiang dashan",
+            sex=1,
+            birth_date=date(1960, 5, 6),
+            id_cipher=b"x",
+            id_index=(900_000 + number).to_bytes(16, "big"),
+            id_tail=f"{number % 10000:04d}",
+        )
+    return row.id
+
+
+def make_staff(
+    name: str,
+    function: Function = Function.FINANCE,
+    *,
+    grade: int = 1,
+    region: str = COUNTY,
+    line: str = "*",
+    person: UUID | None = None,
+) -> Actor:
+    """A member of staff with account and post in force; ``person`` lets one human hold a second account."""
+    human = person or make_person(name)
+    with acting(SYSTEM):
+        account = Account.objects.filter(person_id=human).first() or Account.objects.create(
+            id=uuid7(), username=f"staff{next(_SERIAL)}", person_id=human, kind=Account.Kind.STAFF, display_name=name
+        )
+        post = Post.objects.create(
+            account=account,
+            person_id=human,
+            function=function.value,
+            line=line,
+            region_code=region,
+            grade=grade,
+            since=date(2020, 1, 1),
+        )
+    return Actor(
+        ActorKind.STAFF,
+        account=account.id,
+        person=human,
+        name=name,
+        posts=(PostRef(str(post.id), function, line, region, grade),),
+        purpose="funds",
+        channel="workbench",
+    )
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who works with money: accountant, reviewer, approver, and a leader."""
+
+    accountant: Actor
+    reviewer: Actor
+    approver: Actor
+    leader: Actor
+
+    @property
+    def three(self) -> tuple[Actor, Actor, Actor]:
+        """The three who sign, in order."""
+        return self.accountant, self.reviewer, self.approver
+
+
+def open_office() -> Office:
+    """Open the books and hire the office."""
+    open_books(settings.HRSS_PACKS, actor=SYSTEM)
+    return Office(
+        make_staff("陈会计", grade=1),
+        make_staff("李复核", grade=2),
+        make_staff("周主任", grade=3),
+        make_staff("唐局长", Function.LEADER),
+    )
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:
+    """The finance office in the test's transaction."""
+    return open_office()
+
+
+@pytest.fixture
+def real_office(real_db: str) -> Office:
+    """The finance office in a database of its own, where commits are real."""
+    return open_office()
