@@ -41,6 +41,7 @@ _PARTS = [
     "hrss.casework.reception",
     "hrss.funds.signing",
     "hrss.funds.ledger",
+    "hrss.funds.payables",
     "hrss.domains.employment",
     "hrss.channels.ui",
     "hrss.channels.portal",

@@ -1,0 +1,7 @@
+"""Rows of payables."""
+
+from hrss.funds.payables.models.batches import Batch
+from hrss.funds.payables.models.entitlements import Entitlement, FactVersion
+from hrss.funds.payables.models.payments import Payment
+
+__all__ = ["Batch", "Entitlement", "FactVersion", "Payment"]
