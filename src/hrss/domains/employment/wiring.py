@@ -1,11 +1,13 @@
-"""Wiring of the employment domain: handlers for casework, answers for exchange. Called once by ``apps.py``."""
+"""Wiring of the employment domain: handlers, answers, datasets. Called once by ``apps.py``."""
 
 from __future__ import annotations
 
 from hrss.casework import handlers
 from hrss.domains.employment import answers, jobs
+from hrss.domains.employment.datasets import DATASETS
 from hrss.domains.employment.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
+from hrss.foundation.datasets import register
 
 DECLARED_JOBS = (jobs.derive_statuses, jobs.end_silent, jobs.clear_families)
 
@@ -18,3 +20,4 @@ def wire() -> None:
     CATALOGUE.answer_with(
         "employment.registration_status", one=answers.registration_of, many=answers.registration_of_many
     )
+    register(*DATASETS)

@@ -1,6 +1,12 @@
 """Django wiring of the organisations app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from hrss.foundation.datasets import register
 
 
 class OrganisationsConfig(AppConfig):
@@ -9,3 +15,7 @@ class OrganisationsConfig(AppConfig):
     name = "hrss.foundation.organisations"
     label = "organisations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Publish the datasets."""
+        register(*import_module(f"{self.name}.datasets").DATASETS)

@@ -1,6 +1,12 @@
 """Django wiring of the people app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from hrss.foundation.datasets import register
 
 
 class PeopleConfig(AppConfig):
@@ -9,3 +15,7 @@ class PeopleConfig(AppConfig):
     name = "hrss.foundation.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Publish the datasets."""
+        register(*import_module(f"{self.name}.datasets").DATASETS)

@@ -1,0 +1,216 @@
+"""What the employment domain publishes: jobs, new urban jobs net of attrition, registers, events, help given."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hrss.foundation.datasets import Column, Dataset, Sensitivity
+
+_OWNER: Final = "就业促进股"
+_LIVE: Final = "随业务实时"
+_ID = Column("id", "uuid", "记录标识")
+_REGION = Column("region_code", "code", "户籍所在村（社区）")
+_PERSON = Column("person_id", "uuid", "人员标识", Sensitivity.PERSONAL)
+_RECORDED = Column("recorded_on", "date", "登记日期")
+_IN_TOWN: Final = "(kind <> 'flexible' OR NOT starts_with(occupation, '外出务工')) AND occupation <> '家庭农业生产'"
+_CREATED: Final = "(created_at AT TIME ZONE 'Asia/Shanghai')::date"
+
+HIRES = Dataset(
+    name="employment.hires",
+    title="就业经历",
+    grain="一行是一个人的一次就业，从开始到终止",
+    sql=f"""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, employer_id::text AS employer_id, kind,
+               since, until, end_reason, occupation, ({_IN_TOWN}) AS is_urban,
+               monthly_pay_fen, contract_kind, {_CREATED} AS recorded_on
+        FROM employment_employmentspell
+    """,  # noqa: S608 - a constant built of constants
+    date_column="since",
+    until_column="until",
+    recorded_column="recorded_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("employer_id", "uuid", "单位标识，空为自主创业或灵活就业"),
+        Column("kind", "code", "就业形式"),
+        Column("since", "date", "开始日期"),
+        Column("until", "date", "终止日期，空为在职"),
+        Column("end_reason", "text", "终止原因"),
+        Column("occupation", "text", "从事的工作"),
+        Column("is_urban", "boolean", "是否城镇就业（不含外出务工和家庭农业）"),
+        Column("monthly_pay_fen", "fen", "月工资", Sensitivity.SENSITIVE),
+        Column("contract_kind", "code", "合同种类"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+NEW_URBAN = Dataset(
+    name="employment.new_urban",
+    title="城镇新增就业变动",
+    grain="一行是一次增减：城镇新就业记 +1，自然减员（退休、死亡）记 -1",
+    sql=f"""
+        SELECT id::text || '+' AS id, region_code, person_id::text AS person_id, since AS happened_on,
+               1 AS change, 'hired' AS reason, {_CREATED} AS recorded_on
+        FROM employment_employmentspell WHERE {_IN_TOWN}
+        UNION ALL
+        SELECT id::text || '-', region_code, person_id::text, until, -1,
+               CASE end_reason WHEN '死亡' THEN 'died' ELSE 'retired' END, until
+        FROM employment_employmentspell
+        WHERE {_IN_TOWN} AND end_reason IN ('达到退休年龄', '死亡')
+    """,  # noqa: S608 - a constant built of constants
+    date_column="happened_on",
+    recorded_column="recorded_on",
+    columns=(
+        Column("id", "text", "记录标识"), _REGION, _PERSON,
+        Column("happened_on", "date", "发生日期"),
+        Column("change", "integer", "增减"),
+        Column("reason", "code", "原因（hired 新就业，retired 退休，died 死亡）"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+REGISTRATIONS = Dataset(
+    name="employment.registrations",
+    title="失业登记",
+    grain="一行是一次失业登记，从登记到注销",
+    sql=f"""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, situation, registered_on, ended_on,
+               end_reason, leave_reason, last_contact_on, {_CREATED} AS recorded_on
+        FROM employment_unemploymentregistration
+    """,  # noqa: S608 - a constant built of constants
+    date_column="registered_on",
+    until_column="ended_on",
+    recorded_column="recorded_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("situation", "code", "失业情形"),
+        Column("registered_on", "date", "登记日期"),
+        Column("ended_on", "date", "注销日期，空为在册"),
+        Column("end_reason", "text", "注销原因"),
+        Column("leave_reason", "text", "离职原因", Sensitivity.PERSONAL),
+        Column("last_contact_on", "date", "最近联系日期"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+EVENTS = Dataset(
+    name="employment.events",
+    title="就业失业事件",
+    grain="一行是一个人就业失业状态的一次变化",
+    sql="""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, kind, "on" AS happened_on,
+               organisation_id::text AS organisation_id, source,
+               (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
+        FROM employment_statusevent
+    """,
+    date_column="happened_on",
+    recorded_column="recorded_on",
+    columns=(
+        Column("id", "text", "记录标识"), _REGION, _PERSON,
+        Column("kind", "code", "事件"),
+        Column("happened_on", "date", "发生日期"),
+        Column("organisation_id", "uuid", "单位标识"),
+        Column("source", "code", "来源"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+HARDSHIP = Dataset(
+    name="employment.hardship",
+    title="就业困难人员认定",
+    grain="一行是一次认定，从认定到退出",
+    sql="""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, category, recognised_on, valid_until,
+               ended_on, end_reason
+        FROM employment_hardshiprecognition
+    """,
+    date_column="recognised_on",
+    until_column="ended_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("category", "code", "困难类别", Sensitivity.PERSONAL),
+        Column("recognised_on", "date", "认定日期"),
+        Column("valid_until", "date", "有效期至"),
+        Column("ended_on", "date", "退出日期，空为在册"),
+        Column("end_reason", "text", "退出原因"),
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+FAMILIES = Dataset(
+    name="employment.zero_families",
+    title="零就业家庭",
+    grain="一行是一户零就业家庭，从认定到清零",
+    sql="""
+        SELECT id::text AS id, region_code, head_id::text AS person_id, recognised_on, cleared_on, cleared_by
+        FROM employment_zeroemploymentfamily
+    """,
+    date_column="recognised_on",
+    until_column="cleared_on",
+    columns=(
+        _ID, _REGION,
+        Column("person_id", "uuid", "户主标识", Sensitivity.PERSONAL),
+        Column("recognised_on", "date", "认定日期"),
+        Column("cleared_on", "date", "清零日期，空为未清零"),
+        Column("cleared_by", "text", "如何清零"),
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+GRADUATES = Dataset(
+    name="employment.graduates",
+    title="离校未就业毕业生",
+    grain="一行是一名实名登记的离校未就业毕业生",
+    sql="""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, graduated_on, listed_on, contacted_on,
+               settled_on, settled_how
+        FROM employment_graduate
+    """,
+    date_column="listed_on",
+    until_column="settled_on",
+    recorded_column="listed_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("graduated_on", "date", "毕业日期"),
+        Column("listed_on", "date", "列入日期"),
+        Column("contacted_on", "date", "首次联系日期"),
+        Column("settled_on", "date", "落实去向日期"),
+        Column("settled_how", "text", "去向"),
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+OFFERS = Dataset(
+    name="employment.offers",
+    title="就业服务",
+    grain="一行是给一个人的一次就业服务",
+    sql=f"""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, kind, offered_on, accepted, answered_on,
+               {_CREATED} AS recorded_on
+        FROM employment_serviceoffer
+    """,  # noqa: S608 - a constant built of constants
+    date_column="offered_on",
+    recorded_column="recorded_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("kind", "code", "服务种类"),
+        Column("offered_on", "date", "提供日期"),
+        Column("accepted", "boolean", "是否接受，空为未答复"),
+        Column("answered_on", "date", "答复日期"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+DATASETS = (HIRES, NEW_URBAN, REGISTRATIONS, EVENTS, HARDSHIP, FAMILIES, GRADUATES, OFFERS)

@@ -1,0 +1,149 @@
+"""Measures: a dataset, conditions, an aggregate; compiled once, the same condition gives the number and the rows.
+
+It refuses to sum what is no number and to take a stock of a dataset that does not say how long a row held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from hrss.foundation.datasets.declaration import NUMBERS, REGION, ROW_KEY, Dataset
+from hrss.foundation.datasets.filters import Clause, Condition, Filter, check, compiled
+from hrss.foundation.datasets.registry import dataset_of
+from hrss.kernel.problem import Problem
+
+
+class Aggregate(StrEnum):
+    """How rows become a number."""
+
+    COUNT = "count"
+    COUNT_DISTINCT = "count_distinct"
+    SUM = "sum"
+
+
+class Time(StrEnum):
+    """Which rows count: events within the window, or what held on its last day."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days from ``start`` to ``end``, both included; ``known_by`` leaves out what was recorded after that day."""
+
+    start: date
+    end: date
+    known_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted. ``column`` is what is summed or counted once each; empty for plain counts."""
+
+    dataset: str
+    where: tuple[Filter, ...] = ()
+    aggregate: Aggregate = Aggregate.COUNT
+    column: str = ""
+    time: Time = Time.FLOW
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A compiled measure: source, condition and parameters; ``number`` and ``rows`` share them word for word."""
+
+    dataset: Dataset
+    measure: Measure
+    condition: Clause
+    source: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", f"({self.dataset.sql}) AS d")
+
+    @property
+    def expression(self) -> str:
+        """The aggregate over the rows."""
+        if self.measure.aggregate is Aggregate.SUM:
+            return f"coalesce(sum(d.{self.measure.column}), 0)"
+        if self.measure.aggregate is Aggregate.COUNT_DISTINCT:
+            return f"count(DISTINCT d.{self.measure.column})"
+        return "count(*)"
+
+    def number(self) -> Clause:
+        """Give the statement of the number and of how many rows made it."""
+        return Clause(
+            f"SELECT {self.expression}, count(*) FROM {self.source} WHERE {self.condition.sql}",  # noqa: S608 - declared names only
+            self.condition.values,
+        )
+
+    def by_region(self, digits: int) -> Clause:
+        """Give the statement of region prefix, number and rows for every division of ``digits`` digits."""
+        return Clause(
+            f"SELECT left(d.{REGION}, {int(digits)}), {self.expression}, count(*) FROM {self.source}"  # noqa: S608
+            f" WHERE {self.condition.sql} GROUP BY 1 ORDER BY 1",
+            self.condition.values,
+        )
+
+    def rows(self, *, after: tuple[date, str] | None, limit: int) -> Clause:
+        """Give the statement of the rows, newest first, by event day and row key; ``after`` is the last one seen."""
+        day, key = f"d.{self.dataset.date_column}", f"d.{ROW_KEY}::text"
+        place = Clause(f" AND ({day}, {key}) < (%s, %s)", after) if after else Clause("", ())
+        names = ", ".join(f"d.{name}" for name in self.dataset.names)
+        return Clause(
+            f"SELECT {names} FROM {self.source} WHERE {self.condition.sql}{place.sql}"  # noqa: S608
+            f" ORDER BY {day} DESC, {key} DESC LIMIT %s",
+            (*self.condition.values, *place.values, limit),
+        )
+
+
+def query_of(measure: Measure, window: Window, *, region: str = "") -> Query:
+    """Compile a measure for a window and a division (empty: everything in the actor's scope)."""
+    dataset = dataset_of(measure.dataset)
+    check_measure(measure)
+    clauses = [_time(dataset, measure, window)]
+    if window.known_by is not None and dataset.recorded_column:
+        clauses.append(Clause(f"d.{dataset.recorded_column} <= %s", (window.known_by,)))
+    if region:
+        clauses.append(Clause(f"starts_with(d.{REGION}, %s)", (region,)))
+    clauses += [compiled(dataset, one, start=window.start, end=window.end) for one in measure.where]
+    values: tuple[Any, ...] = tuple(value for clause in clauses for value in clause.values)
+    return Query(dataset, measure, Clause(" AND ".join(clause.sql for clause in clauses), values))
+
+
+def check_measure(measure: Measure) -> None:
+    """Refuse a measure that cannot be meant. Problem ``datasets.measure|filter|unknown``."""
+    dataset = dataset_of(measure.dataset)
+    for one in measure.where:
+        for condition in (one,) if isinstance(one, Condition) else one.conditions:
+            check(dataset, condition)
+    if measure.aggregate is Aggregate.COUNT:
+        _need(not measure.column, measure, "计数不写列", "去掉 column")
+    else:
+        column = dataset.by_name.get(measure.column)
+        _need(column is not None, measure, f"没有列“{measure.column}”", f"可用的列：{'、'.join(dataset.names)}")
+        summable = column is not None and column.type in NUMBERS
+        _need(measure.aggregate is not Aggregate.SUM or summable, measure, "这一列不能求和", "换一个数字列")
+    stock = measure.time is Time.STOCK
+    _need(not stock or bool(dataset.until_column), measure, "数据集没有写明何时终止，不能取时点数", "改用时期数")
+
+
+def _time(dataset: Dataset, measure: Measure, window: Window) -> Clause:
+    day = f"d.{dataset.date_column}"
+    if measure.time is Time.FLOW:
+        return Clause(f"{day} >= %s AND {day} <= %s", (window.start, window.end))
+    until = f"d.{dataset.until_column}"
+    return Clause(f"{day} <= %s AND ({until} IS NULL OR {until} > %s)", (window.end, window.end))
+
+
+def _need(fits: bool, measure: Measure, message: str, remedy: str) -> None:
+    if not fits:
+        raise Problem(
+            "datasets.measure",
+            f"“{measure.dataset}”上的度量不成立：{message}",
+            rule="度量 = 数据集 + 条件 + 汇总方式",
+            remedy=remedy,
+            field="measure",
+        )

@@ -1,0 +1,1 @@
+"""Indicators: definitions as data, measurements taken from rows, review and release by two persons, forecasts."""
