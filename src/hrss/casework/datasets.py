@@ -75,4 +75,34 @@ RATINGS = Dataset(
     owner="政务服务股",
 )
 
-DATASETS = (CASES, RATINGS)
+ITEMS = Dataset(
+    name="casework.items",
+    title="服务事项",
+    grain="一行是一个事项的一个已发布版本，从生效到失效",
+    sql="""
+        SELECT v.id::text AS id, r.code::text AS region_code, v.code::text AS item_code, v.name::text AS item_name,
+               v.line::text AS line, v.version::int AS version, (v.definition->'delivery' @> '["online"]') AS is_online,
+               v.effective_from, v.effective_to + 1 AS replaced_on,
+               (v.published_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
+        FROM casework_itemversion v JOIN regions_region r ON r.level = 'county' AND v.state = 'published'
+    """,
+    date_column="effective_from",
+    until_column="replaced_on",
+    recorded_column="recorded_on",
+    columns=(
+        Column("id", "uuid", "版本标识", Sensitivity.PUBLIC),
+        Column("region_code", "code", "县", Sensitivity.PUBLIC),
+        Column("item_code", "code", "事项代码", Sensitivity.PUBLIC),
+        Column("item_name", "text", "事项", Sensitivity.PUBLIC),
+        Column("line", "code", "条线", Sensitivity.PUBLIC),
+        Column("version", "integer", "版本", Sensitivity.PUBLIC),
+        Column("is_online", "boolean", "能否网上申请", Sensitivity.PUBLIC),
+        Column("effective_from", "date", "生效日期", Sensitivity.PUBLIC),
+        Column("replaced_on", "date", "失效次日", Sensitivity.PUBLIC),
+        Column("recorded_on", "date", "发布日期", Sensitivity.PUBLIC),
+    ),
+    freshness="随业务实时",
+    owner="政务服务股",
+)
+
+DATASETS = (CASES, RATINGS, ITEMS)

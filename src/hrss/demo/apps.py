@@ -1,6 +1,12 @@
 """Django wiring of the demo county."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from hrss.foundation.datasets import register
 
 
 class DemoConfig(AppConfig):
@@ -9,3 +15,7 @@ class DemoConfig(AppConfig):
     name = "hrss.demo"
     label = "demo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Publish the stand-ins of datasets nobody publishes yet."""
+        register(*import_module(f"{self.name}.datasets").DATASETS)

@@ -23,6 +23,7 @@ from hrss.demo import (
     personas,
     places,
     population,
+    records,
     registers,
     spells,
     staff,
@@ -32,6 +33,7 @@ from hrss.demo import (
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, Request
 from hrss.demo.tables import access, casework, employment, organisations, people
+from hrss.demo.tables import records as record_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("就业援助", assistance.build),
     Layer("证件", identities.build, people.tables),
     Layer("办件", history.build, casework.tables),
+    Layer("历年记录", records.build, record_tables.tables),
 )
 
 

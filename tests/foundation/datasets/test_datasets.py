@@ -145,9 +145,10 @@ MEASURES = [
     (Measure("test.things", aggregate=Aggregate.SUM, column="amount_fen"), YEAR, "", 13),
     (Measure("test.things", aggregate=Aggregate.COUNT_DISTINCT, column="person_id"), YEAR, "", 2),
     (Measure("test.things"), YEAR, "500236001", 2),
-    (Measure("test.things"), Window(YEAR.start, YEAR.end, known_by=date(2024, 3, 1)), "", 2),
     (Measure("test.things", where("until", Operator.EMPTY, True)), YEAR, "", 2),
     (Measure("test.things", where("until", Operator.EMPTY_OR_AFTER, Moment.END)), YEAR, "", 2),
+    (Measure("test.things", where("until", Operator.EMPTY_OR_FROM, date(2024, 6, 1))), YEAR, "", 3),
+    (Measure("test.things", time=Time.EVER), Window(date(2030, 1, 1), date(2030, 1, 1)), "", 4),
     (Measure("test.things", where("amount_fen", Operator.AT_LEAST, 5)), YEAR, "", 2),
     (Measure("test.things", where("region_code", Operator.NOT_IN, ("500236",))), YEAR, "", 3),
     (Measure("test.things", where("region_code", Operator.STARTS_WITH, "500236001")), YEAR, "", 2),
@@ -182,11 +183,27 @@ def test_the_rows_behind_a_number_make_the_number(
 
 
 @pytest.mark.django_db
-def test_divisions_add_up_and_rows_placed_higher_stand_apart(things: Dataset) -> None:
+def test_rows_placed_higher_count_only_there(things: Dataset) -> None:
     query = query_of(Measure("test.things"), YEAR)
     with acting(ROBOT):
-        by_township = running.by_region(query, 9)
-    assert {code: one.value for code, one in by_township.items()} == {"500236": 1, "500236001": 2, "500236002": 1}
+        found = running.by_region(query, 6, 9)
+    assert {code: one.value for (_, code), one in found.items()} == {"500236": 4, "500236001": 2, "500236002": 1}
+
+
+@pytest.mark.django_db
+def test_several_windows_give_the_numbers_of_each(things: Dataset) -> None:
+    months = [Window(date(2024, month, 1), date(2024, month, 28)) for month in (1, 2, 3)]
+    with acting(ROBOT):
+        found = running.by_region(query_of(Measure("test.things", time=Time.STOCK), *months), 6)
+        each = [running.number(query_of(Measure("test.things", time=Time.STOCK), month)) for month in months]
+    assert list(found.values()) == each == [running.Reading(1, 1), running.Reading(3, 3), running.Reading(2, 2)]
+
+
+@pytest.mark.django_db
+def test_what_was_learned_later_can_be_left_out(things: Dataset) -> None:
+    with acting(ROBOT):
+        known = running.number(query_of(Measure("test.things"), YEAR, known_by=date(2024, 3, 1)))
+    assert known.value == 2
 
 
 @pytest.mark.django_db

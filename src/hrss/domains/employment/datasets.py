@@ -72,6 +72,31 @@ NEW_URBAN = Dataset(
     owner=_OWNER,
 )  # fmt: skip
 
+TRANSFERRED = Dataset(
+    name="employment.transferred",
+    title="农村劳动力转移就业",
+    grain="一行是一名农村户籍人员的一次非农或外出就业，从开始到终止",
+    sql="""
+        SELECT s.id::text AS id, s.region_code, s.person_id::text AS person_id, s.since, s.until,
+               starts_with(s.occupation, '外出务工') AS is_away,
+               (s.created_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
+        FROM employment_employmentspell s JOIN people_person p ON p.id = s.person_id
+        WHERE p.hukou = 'rural' AND s.occupation <> '家庭农业生产'
+    """,
+    date_column="since",
+    until_column="until",
+    recorded_column="recorded_on",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("since", "date", "开始日期"),
+        Column("until", "date", "终止日期，空为在职"),
+        Column("is_away", "boolean", "是否外出务工"),
+        _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
 REGISTRATIONS = Dataset(
     name="employment.registrations",
     title="失业登记",
@@ -93,6 +118,29 @@ REGISTRATIONS = Dataset(
         Column("leave_reason", "text", "离职原因", Sensitivity.PERSONAL),
         Column("last_contact_on", "date", "最近联系日期"),
         _RECORDED,
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
+LABOUR_FORCE = Dataset(
+    name="employment.labour_force",
+    title="城镇劳动力",
+    grain="一行是一个人的一次城镇在岗或一次登记失业，从开始到终止",
+    sql=f"""
+        SELECT id::text AS id, region_code, person_id::text AS person_id, 'employed' AS status, since, until
+        FROM employment_employmentspell WHERE {_IN_TOWN}
+        UNION ALL
+        SELECT id::text, region_code, person_id::text, 'unemployed', registered_on, ended_on
+        FROM employment_unemploymentregistration
+    """,  # noqa: S608 - a constant built of constants
+    date_column="since",
+    until_column="until",
+    columns=(
+        _ID, _REGION, _PERSON,
+        Column("status", "code", "在岗或登记失业"),
+        Column("since", "date", "开始日期"),
+        Column("until", "date", "终止日期，空为仍然如此"),
     ),
     freshness=_LIVE,
     owner=_OWNER,
@@ -213,4 +261,4 @@ OFFERS = Dataset(
     owner=_OWNER,
 )  # fmt: skip
 
-DATASETS = (HIRES, NEW_URBAN, REGISTRATIONS, EVENTS, HARDSHIP, FAMILIES, GRADUATES, OFFERS)
+DATASETS = (HIRES, NEW_URBAN, TRANSFERRED, REGISTRATIONS, LABOUR_FORCE, EVENTS, HARDSHIP, FAMILIES, GRADUATES, OFFERS)

@@ -36,6 +36,7 @@ class Operator(StrEnum):
     STARTS_WITH = "starts_with"
     EMPTY = "empty"
     EMPTY_OR_AFTER = "empty_or_after"
+    EMPTY_OR_FROM = "empty_or_from"
 
 
 _SIMPLE: Final = {
@@ -47,6 +48,7 @@ _SIMPLE: Final = {
     Operator.LESS_THAN: "<",
 }
 _ORDERED: Final = frozenset({Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN})
+_OPEN_ENDED: Final = {Operator.EMPTY_OR_AFTER: ">", Operator.EMPTY_OR_FROM: ">="}
 _LISTS: Final = frozenset({Operator.IN, Operator.NOT_IN})
 _PYTHON: Final[dict[str, tuple[type, ...]]] = {
     "text": (str,), "code": (str,), "uuid": (str,), "integer": (int,), "fen": (int,), "boolean": (bool,),
@@ -57,7 +59,7 @@ Value = str | int | bool | date | Moment | tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One comparison. ``EMPTY`` takes true or false; ``EMPTY_OR_AFTER`` a day (a state that still held then)."""
+    """One comparison. ``EMPTY`` takes true or false; ``EMPTY_OR_AFTER`` and ``_FROM`` a day (still open then)."""
 
     column: str
     operator: Operator
@@ -82,18 +84,19 @@ class Clause:
     values: tuple[Any, ...]
 
 
-def compiled(dataset: Dataset, wanted: Filter, *, start: date | None, end: date | None) -> Clause:
-    """Give the SQL of one filter for a window. Problem ``datasets.filter`` when it does not fit the dataset."""
+def compiled(dataset: Dataset, wanted: Filter) -> Clause:
+    """Give the SQL of one filter; the window is the relation ``w``. Problem ``datasets.filter``."""
     if isinstance(wanted, AnyOf):
-        parts = [compiled(dataset, one, start=start, end=end) for one in wanted.conditions]
+        parts = [compiled(dataset, one) for one in wanted.conditions]
         return Clause(
             f"({' OR '.join(part.sql for part in parts)})", tuple(value for part in parts for value in part.values)
         )
     column = check(dataset, wanted)
-    value: Any = wanted.value
-    if isinstance(value, Moment):
-        value = start if value is Moment.START else end
-    return _clause(f"d.{column.name}", wanted.operator, value)
+    if isinstance(wanted.value, Moment):
+        day = "w.start_on" if wanted.value is Moment.START else "w.end_on"
+        clause = _clause(f"d.{column.name}", wanted.operator, "")
+        return Clause(clause.sql.replace("%s", day), ())
+    return _clause(f"d.{column.name}", wanted.operator, wanted.value)
 
 
 def check(dataset: Dataset, wanted: Condition) -> Column:
@@ -108,7 +111,7 @@ def check(dataset: Dataset, wanted: Condition) -> Column:
         _need(column.type in ("integer", "fen", "date"), wanted, "这一列不能比大小")
     if wanted.operator is Operator.STARTS_WITH:
         _need(column.type in ("text", "code"), wanted, "只有文字和代码能比开头")
-    if wanted.operator is Operator.EMPTY_OR_AFTER:
+    if wanted.operator in _OPEN_ENDED:
         _need(column.type == "date", wanted, "只用于日期")
     values = wanted.value if wanted.operator in _LISTS and isinstance(wanted.value, tuple) else (wanted.value,)
     _need(
@@ -133,7 +136,7 @@ def _clause(name: str, operator: Operator, value: Any) -> Clause:
         return Clause(f"starts_with({name}, %s)", (value,))
     if operator is Operator.EMPTY:
         return Clause(f"{name} IS {'' if value else 'NOT '}NULL", ())
-    return Clause(f"({name} IS NULL OR {name} > %s)", (value,))
+    return Clause(f"({name} IS NULL OR {name} {_OPEN_ENDED[operator]} %s)", (value,))
 
 
 def _need(fits: bool, wanted: Condition, message: str) -> None:

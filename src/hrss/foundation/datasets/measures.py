@@ -5,7 +5,8 @@ It refuses to sum what is no number and to take a stock of a dataset that does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -25,19 +26,19 @@ class Aggregate(StrEnum):
 
 
 class Time(StrEnum):
-    """Which rows count: events within the window, or what held on its last day."""
+    """Which rows count: events within the window, what held on its last day, or what the conditions alone say."""
 
     FLOW = "flow"
     STOCK = "stock"
+    EVER = "ever"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days from ``start`` to ``end``, both included; ``known_by`` leaves out what was recorded after that day."""
+    """Days from ``start`` to ``end``, both included."""
 
     start: date
     end: date
-    known_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A compiled measure: source, condition and parameters; ``number`` and ``rows`` share them word for word."""
+    """A compiled measure over one or more windows: number, numbers by division and rows share one condition."""
 
     dataset: Dataset
     measure: Measure
+    windows: tuple[Window, ...]
     condition: Clause
-    source: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "source", f"({self.dataset.sql}) AS d")
 
     @property
     def expression(self) -> str:
@@ -74,17 +72,16 @@ class Query:
 
     def number(self) -> Clause:
         """Give the statement of the number and of how many rows made it."""
-        return Clause(
-            f"SELECT {self.expression}, count(*) FROM {self.source} WHERE {self.condition.sql}",  # noqa: S608 - declared names only
-            self.condition.values,
-        )
+        return Clause(f"SELECT {self.expression}, count(*) {self._from()}", self._values())
 
-    def by_region(self, digits: int) -> Clause:
-        """Give the statement of region prefix, number and rows for every division of ``digits`` digits."""
+    def by_region(self, digits: Sequence[int]) -> Clause:
+        """Give the statement of window end, division, number and rows, for divisions of so many digits."""
+        lengths = ", ".join(f"({int(one)})" for one in digits)
         return Clause(
-            f"SELECT left(d.{REGION}, {int(digits)}), {self.expression}, count(*) FROM {self.source}"  # noqa: S608
-            f" WHERE {self.condition.sql} GROUP BY 1 ORDER BY 1",
-            self.condition.values,
+            f"SELECT w.end_on, left(d.{REGION}, n.digits), {self.expression}, count(*)"
+            f" {self._from(f', (VALUES {lengths}) AS n(digits)')} AND length(d.{REGION}) >= n.digits"
+            " GROUP BY 1, 2 ORDER BY 1, 2",
+            self._values(),
         )
 
     def rows(self, *, after: tuple[date, str] | None, limit: int) -> Clause:
@@ -93,24 +90,36 @@ class Query:
         place = Clause(f" AND ({day}, {key}) < (%s, %s)", after) if after else Clause("", ())
         names = ", ".join(f"d.{name}" for name in self.dataset.names)
         return Clause(
-            f"SELECT {names} FROM {self.source} WHERE {self.condition.sql}{place.sql}"  # noqa: S608
-            f" ORDER BY {day} DESC, {key} DESC LIMIT %s",
-            (*self.condition.values, *place.values, limit),
+            f"SELECT {names} {self._from()}{place.sql} ORDER BY {day} DESC, {key} DESC LIMIT %s",
+            (*self._values(), *place.values, limit),
         )
 
+    def _from(self, more: str = "") -> str:
+        windows = ", ".join("(%s::date, %s::date)" for _ in self.windows)
+        return (
+            f"FROM (VALUES {windows}) AS w(start_on, end_on), ({self.dataset.sql}) AS d{more}"
+            f" WHERE {self.condition.sql}"
+        )
 
-def query_of(measure: Measure, window: Window, *, region: str = "") -> Query:
-    """Compile a measure for a window and a division (empty: everything in the actor's scope)."""
+    def _values(self) -> tuple[Any, ...]:
+        return (*(day for window in self.windows for day in (window.start, window.end)), *self.condition.values)
+
+
+def query_of(measure: Measure, *windows: Window, region: str = "", known_by: date | None = None) -> Query:
+    """Compile a measure for windows and a division (empty: everything in the actor's scope).
+
+    ``known_by`` leaves out what was recorded after that day, where the dataset tells.
+    """
     dataset = dataset_of(measure.dataset)
     check_measure(measure)
-    clauses = [_time(dataset, measure, window)]
-    if window.known_by is not None and dataset.recorded_column:
-        clauses.append(Clause(f"d.{dataset.recorded_column} <= %s", (window.known_by,)))
+    clauses = [_time(dataset, measure)]
+    if known_by is not None and dataset.recorded_column:
+        clauses.append(Clause(f"d.{dataset.recorded_column} <= %s", (known_by,)))
     if region:
         clauses.append(Clause(f"starts_with(d.{REGION}, %s)", (region,)))
-    clauses += [compiled(dataset, one, start=window.start, end=window.end) for one in measure.where]
+    clauses += [compiled(dataset, one) for one in measure.where]
     values: tuple[Any, ...] = tuple(value for clause in clauses for value in clause.values)
-    return Query(dataset, measure, Clause(" AND ".join(clause.sql for clause in clauses), values))
+    return Query(dataset, measure, windows, Clause(" AND ".join(clause.sql for clause in clauses), values))
 
 
 def check_measure(measure: Measure) -> None:
@@ -130,12 +139,14 @@ def check_measure(measure: Measure) -> None:
     _need(not stock or bool(dataset.until_column), measure, "数据集没有写明何时终止，不能取时点数", "改用时期数")
 
 
-def _time(dataset: Dataset, measure: Measure, window: Window) -> Clause:
+def _time(dataset: Dataset, measure: Measure) -> Clause:
     day = f"d.{dataset.date_column}"
+    if measure.time is Time.EVER:
+        return Clause("true", ())
     if measure.time is Time.FLOW:
-        return Clause(f"{day} >= %s AND {day} <= %s", (window.start, window.end))
+        return Clause(f"{day} >= w.start_on AND {day} <= w.end_on", ())
     until = f"d.{dataset.until_column}"
-    return Clause(f"{day} <= %s AND ({until} IS NULL OR {until} > %s)", (window.end, window.end))
+    return Clause(f"{day} <= w.end_on AND ({until} IS NULL OR {until} > w.end_on)", ())
 
 
 def _need(fits: bool, measure: Measure, message: str, remedy: str) -> None:

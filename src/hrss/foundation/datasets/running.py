@@ -44,9 +44,10 @@ def number(query: Query) -> Reading:
     return Reading(int(value), int(rows))
 
 
-def by_region(query: Query, digits: int) -> dict[str, Reading]:
-    """Take the measure for every division; rows placed higher stand under their shorter code."""
-    return {code: Reading(int(value), int(rows)) for code, value, rows in _fetch(query.by_region(digits))}
+def by_region(query: Query, *digits: int) -> dict[tuple[date, str], Reading]:
+    """Take the measure for every window and division, by the window's last day and the division's code."""
+    found = _fetch(query.by_region(digits))
+    return {(end, code): Reading(int(value), int(rows)) for end, code, value, rows in found}
 
 
 def rows(
