@@ -43,6 +43,7 @@ _PARTS = [
     "hrss.funds.ledger",
     "hrss.funds.payables",
     "hrss.domains.employment",
+    "hrss.oversight.indicators",
     "hrss.channels.ui",
     "hrss.channels.portal",
     "hrss.channels.counter",

@@ -7,6 +7,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from hrss.foundation.datasets import register
+from hrss.oversight.indicators.sample import told_by
 
 
 class DemoConfig(AppConfig):
@@ -17,5 +18,6 @@ class DemoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Publish the stand-ins of datasets nobody publishes yet."""
+        """Publish the stand-ins of datasets nobody publishes yet; tell what share of the county is here."""
         register(*import_module(f"{self.name}.datasets").DATASETS)
+        told_by(import_module(f"{self.name}.share").loaded_share)

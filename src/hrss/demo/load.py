@@ -14,7 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
@@ -22,6 +22,7 @@ from hrss.demo import agencies, bulk, guide, layers, live, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
+from hrss.foundation.jobs.queue import enqueue
 from hrss.foundation.regions.loading import load_divisions
 from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
@@ -88,6 +89,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
     row.tables = {one.name: one.rows for one in filled}
     row.report = [figure.to_json() for figure in figures]
     row.finished_at = timezone.now()
+    with transaction.atomic():
+        enqueue("indicators.measure", once="indicators.measure")
     row.save(using="owner")
     progress(1.0, "示范县已就绪")
     return Loaded(True, time.perf_counter() - started, row.tables, figures)

@@ -150,9 +150,9 @@ def _scheme(county: County, pools: _Pools, one: Scheme) -> pl.DataFrame:
     insured, more_insured = _growth(county, *one.insured)
     person = pools.draw(rng, due + more_due, one.ages, rural=one.rural)
     total = len(person)
-    due = min(due, total)
-    since = np.concatenate([np.full(due, START - 400), rng.integers(START, county.today + 1, total - due)])
-    joined = np.full(total, -1)
+    later = max(total - due, 0)
+    since = np.concatenate([np.full(total - later, START - 400), rng.integers(START, county.today + 1, later)])
+    joined: draws.Ints = np.full(total, -1, dtype=np.int64)
     joined[:insured] = START - rng.integers(1, 380, insured)
     waiting = rng.permutation(np.arange(insured, total))[:more_insured]
     joined[waiting] = np.maximum(since[waiting] + 1, rng.integers(START, county.today + 1, len(waiting)))
@@ -170,19 +170,19 @@ def _sites(county: County) -> Iterator[pl.DataFrame]:
     for position, (kind, label, place) in enumerate(PARKS):
         township = next((row for row, name in enumerate(names) if place and name.startswith(place)), 0)
         village = int(np.flatnonzero(villages["township"].to_numpy() == township)[0])
-        began = day_number(date(2019, 6, 1)) if kind == "park_core" else START + 90 + position * 190
-        yield _frame("employment.sites", 1, kind=kind, village=village, started=began, label=label)
+        built = day_number(date(2019, 6, 1)) if kind == "park_core" else START + 90 + position * 190
+        yield _frame("employment.sites", 1, kind=kind, village=village, started=built, label=label)
     for dataset, kind, (before, after) in (
         ("employment.sites", "workshop", WORKSHOPS),
         ("labour.harmonious", "enterprise", (0, HARMONIOUS[1])),
     ):
         count = before + round((after - before) * (county.today - START) / (LAST - START))
-        began = np.r_[rng.integers(START - 1200, START, before), rng.integers(START, county.today, count - before)]
-        yield _frame(dataset, count, kind=kind, village=rng.integers(0, len(villages), count), started=began)
+        days = np.r_[rng.integers(START - 1200, START, before), rng.integers(START, county.today, count - before)]
+        yield _frame(dataset, count, kind=kind, village=rng.integers(0, len(villages), count), started=days)
     for year, count in enumerate(BASES_EACH_YEAR, 2021):
-        began = np.full(count, day_number(date(year, 9, 10)))
-        village = rng.integers(0, len(villages), count)
-        yield _frame("employment.training_bases", count, kind="home_service", village=village, started=began)
+        named = day_number(date(year, 9, 10))
+        places = rng.integers(0, len(villages), count)
+        yield _frame("employment.training_bases", count, kind="home_service", village=places, started=named)
 
 
 def _assessments(county: County) -> Iterator[pl.DataFrame]:

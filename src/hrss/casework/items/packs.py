@@ -35,7 +35,7 @@ def packs_root() -> Path:
 def load_pack(code: str, *, root: Path | None = None, questions: frozenset[str] | None = None) -> Pack:
     """Load a pack with everything below it. Raises Problems: one for each fault, naming file and line."""
     root = root or packs_root()
-    layers = tuple(_layers(code, root))
+    layers = load_layers(code, root=root)
     head = read_yaml(layers[-1] / "pack.yaml", root=root).data
     problems: list[Problem] = []
     sources = _laid_over(layers, "items", root, problems)
@@ -43,6 +43,11 @@ def load_pack(code: str, *, root: Path | None = None, questions: frozenset[str] 
     if problems:
         raise Problems(problems)
     return Pack(code, head["title"], str(head.get("region", "")), layers, items)
+
+
+def load_layers(code: str, *, root: Path) -> tuple[Path, ...]:
+    """Give the folders of a pack from the lowest to its own."""
+    return tuple(_layers(code, root))
 
 
 def layered(layers: tuple[Path, ...], folder: str, *, root: Path) -> dict[str, Source]:

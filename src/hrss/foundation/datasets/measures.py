@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from hrss.foundation.datasets.declaration import NUMBERS, REGION, ROW_KEY, Dataset
+from hrss.foundation.datasets.faults import validity
 from hrss.foundation.datasets.filters import Clause, Condition, Filter, check, compiled
 from hrss.foundation.datasets.registry import dataset_of
 from hrss.kernel.problem import Problem
@@ -112,7 +113,7 @@ def query_of(measure: Measure, *windows: Window, region: str = "", known_by: dat
     """
     dataset = dataset_of(measure.dataset)
     check_measure(measure)
-    clauses = [_time(dataset, measure)]
+    clauses = [Clause(validity(dataset), ()), _time(dataset, measure)]
     if known_by is not None and dataset.recorded_column:
         clauses.append(Clause(f"d.{dataset.recorded_column} <= %s", (known_by,)))
     if region:

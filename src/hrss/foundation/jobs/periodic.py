@@ -47,6 +47,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("employment.derive_statuses", *daily("01:00"), "由事件推算就业失业状态"),
     Periodic("employment.end_silent", *daily("01:30"), "注销连续六个月没有联系的失业登记"),
     Periodic("employment.clear_families", *daily("01:40"), "零就业家庭动态清零"),
+    Periodic("indicators.measure", *daily("04:30"), "取上月指标、提交会审、补算历史"),
     Periodic("messages.sweep", *daily("02:50"), "清除七天前短信的内容"),
     Periodic("numbering.open_days", *daily("23:10"), "提前准备以后两周的受理编号"),
     Periodic("files.sweep", *daily("02:40"), "清理没有登记的上传残留"),

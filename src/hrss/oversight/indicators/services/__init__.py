@@ -1,0 +1,1 @@
+"""What may be written about indicators: measurements, statements, their review, release, return and correction."""
