@@ -20,6 +20,13 @@ ROUTES: tuple[Route, ...] = (
     _write(path="counter/tickets/<uuid:ticket_id>/miss", view=f"{_VIEWS}.desk.miss", name="counter.miss", title="过号"),
     _write(path="counter/begin", view=f"{_VIEWS}.desk.begin", name="counter.begin", title="开始服务"),
     _write(path="counter/identify", view=f"{_VIEWS}.desk.identify", name="counter.identify", title="核对身份"),
+    _write(
+        path="counter/newcomer",
+        view=f"{_VIEWS}.newcomer.newcomer",
+        name="counter.newcomer",
+        title="新来的人建档",
+        methods=("GET", "POST"),
+    ),
     _write(path="counter/end", view=f"{_VIEWS}.desk.end", name="counter.end", title="结束服务"),
     _read(path="counter/screen/", view=f"{_VIEWS}.desk.screen", name="counter.screen", title="客户屏"),
     _write(

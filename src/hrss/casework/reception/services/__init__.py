@@ -1,5 +1,6 @@
 """Verbs of reception."""
 
+from hrss.casework.reception.services.newcomers import register_newcomer
 from hrss.casework.reception.services.sittings import begin_sitting, end_sitting, identify, identify_firm, mirror
 from hrss.casework.reception.services.tickets import call_next, miss_ticket, take_ticket
 
@@ -11,5 +12,6 @@ __all__ = [
     "identify_firm",
     "mirror",
     "miss_ticket",
+    "register_newcomer",
     "take_ticket",
 ]

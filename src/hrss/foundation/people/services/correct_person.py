@@ -13,6 +13,7 @@ from hrss.foundation import audit
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.fetching import person_to_change
 from hrss.foundation.people.models import ChangeRequest, Person, PersonHistory
+from hrss.foundation.people.nations import check_nation
 from hrss.foundation.people.policies import RECORDERS, refuse_own_affairs, require_post
 from hrss.foundation.people.services.register_person import check_name
 from hrss.foundation.people.signing import open_request, refuse_number_of_another, set_id_number
@@ -90,6 +91,8 @@ def _plain_changes(person: Person, facts: dict[str, str]) -> dict[str, str]:
     for field, choices in (("education", Person.Education), ("hukou", Person.Hukou)):
         if field in facts and facts[field] not in choices.values:
             raise Problem("people.choice", f"“{facts[field]}”不是可选的值", remedy="请从列表中选择", field=field)
+    if "nation" in facts:
+        facts = {**facts, "nation": check_nation(facts["nation"])}
     return {field: value for field, value in facts.items() if getattr(person, field) != value}
 
 

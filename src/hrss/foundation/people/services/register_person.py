@@ -12,6 +12,7 @@ from hrss.foundation.crypto import blind_candidates, blind_index, ring_in_use, s
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.models import Person
 from hrss.foundation.people.models.person import ID_NUMBER
+from hrss.foundation.people.nations import check_nation
 from hrss.foundation.people.policies import RECORDERS, require_post
 from hrss.foundation.regions import queries as regions
 from hrss.foundation.regions.romanise import pinyin_of_name
@@ -42,12 +43,12 @@ def register_person(
 ) -> Outcome:
     """Make the record of a person of ``region_code`` (village); sex and birth date come from the id number (M01).
 
-    Problems: ``id_number.…``, ``people.name``, ``people.already_registered`` (409, M02),
+    Problems: ``id_number.…``, ``people.name``, ``people.nation``, ``people.already_registered`` (409, M02),
     ``people.same_person_suspected`` (409, M02), ``people.no_post`` (403), ``regions.…``.
     """
     today = timezone.localdate()
     number = check_id_number(id_number, on=today)
-    name = check_name(name)
+    name, nation = check_name(name), check_nation(nation)
     regions.require(region_code, level="village", on=today)
     if residence_code:
         regions.require(residence_code, on=today, field="residence_code")
