@@ -51,6 +51,7 @@ def test_a_newcomer_is_recorded_and_served(window: Client) -> None:
     asked = card()
     unknown = window.post("/counter/identify", {"id_number": asked["id_number"]})
     assert "新来的人建档" in unknown.content.decode()
+    assert "身份证号码" in window.get("/counter/newcomer").content.decode()
     assert window.post("/counter/newcomer", {**asked, "_key": "one"}).status_code == 302
     assert window.post("/counter/newcomer", {**asked, "_key": "one"}).status_code == 302
     [made] = people()

