@@ -40,6 +40,7 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("counter.desk", "/counter/"),
         ("counter.item", "/counter/items/JY010/"),
         ("counter.notice", "/counter/items/JY010/notice"),
+        ("counter.newcomer", "/counter/newcomer"),
         ("counter.screen", "/counter/screen/"),
         ("counter.kiosk", f"/kiosk/{TOWN}/"),
         ("counter.hall", f"/kiosk/{TOWN}/hall"),
