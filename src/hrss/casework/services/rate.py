@@ -41,7 +41,13 @@ def rate(
                 case=work.case, stars=stars, aspects=dict(aspects or {}), comment=comment.strip(), channel=actor.channel
             )
     except IntegrityError as error:
-        raise Problem("rating.once", "这个办件已经评价过", rule="一次办件评价一次", status=409) from error
+        raise Problem(
+            "rating.once",
+            "这个办件已经评价过",
+            rule="一次办件评价一次",
+            remedy="请不要重复评价；有新的意见可以写信或者打电话",
+            status=409,
+        ) from error
     data: dict[str, object] = {"stars": stars, "words": GRADES[stars]}
     if stars <= _BAD:
         task = _open_task(work)

@@ -37,7 +37,10 @@ def answer_with_problems(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
         problem = Problem(
-            "api.request", "请求的格式不对", rule=str(error), remedy="请对照接口文档", status=error.status_code
+            "api.request",
+            "请求的内容不是正确的 JSON",
+            remedy="请对照接口文档，检查 Content-Type 和请求体",
+            status=error.status_code,
         )
         return problem_response(request, problem)
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from ninja import NinjaAPI
 
-from hrss.channels.api.tokens import BEARER, PUBLIC
+from hrss.channels.api.document import KEY_HEADER, KEY_LONGEST, KEY_PARAMETER, KEY_SHORTEST
+from hrss.channels.api.tokens import PUBLIC, BearerToken
 from hrss.channels.ui import limits
 from hrss.channels.ui.request import Request
 from hrss.foundation.access.routes import Route
@@ -59,14 +60,18 @@ def endpoint(
 
         @functools.wraps(view)
         def run(request: Request, *args: Any, **kwargs: Any) -> Any:
-            refusal = _missing_scope(request, scope) or limits.over(rate, request, request.actor)
+            refusal = limits.over(rate, request, request.actor)
             if refusal is not None:
                 raise refusal
+            if audit == "write":
+                key_of(request)
             with acting(request.actor):
                 return view(request, *args, **kwargs)
 
         run.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
-        auth = BEARER if scope else PUBLIC
+        auth = BearerToken(scope) if scope else PUBLIC
+        if audit == "write":
+            options.setdefault("openapi_extra", {})["parameters"] = [KEY_PARAMETER]
         operation = api.api_operation([method], path, auth=auth, summary=title, url_name=name, by_alias=True, **options)
         operation(run)
         return view
@@ -76,28 +81,16 @@ def endpoint(
 
 def key_of(request: HttpRequest) -> str:
     """Give the Idempotency-Key of a request that changes something; Problem ``api.no_key`` (400) without one."""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not 8 <= len(key) <= 200:
+    key = request.headers.get(KEY_HEADER, "")
+    if not (KEY_SHORTEST <= len(key) <= KEY_LONGEST and key.isascii() and key.isprintable() and " " not in key):
         raise Problem(
             "api.no_key",
-            "缺少提交编号（Idempotency-Key 请求头，8 到 200 个字符）",
+            f"缺少提交编号（{KEY_HEADER} 请求头，{KEY_SHORTEST} 到 {KEY_LONGEST} 个英文字符，不含空格）",
             rule="外部写入都要有提交编号，重试才不会办两次",
             remedy="请为每次提交生成一个新的编号，重试时用同一个",
             status=400,
         )
     return f"api:{key}"
-
-
-def _missing_scope(request: Request, scope: str) -> Problem | None:
-    if not scope or scope in request.actor.scopes:
-        return None
-    return Problem(
-        "api.scope",
-        f"令牌没有“{scope}”范围",
-        rule="接口按令牌的范围开放",
-        remedy="请申请包含这个范围的令牌",
-        status=403,
-    )
 
 
 def _django_path(path: str) -> str:

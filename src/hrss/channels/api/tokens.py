@@ -17,7 +17,11 @@ CHANNEL = "api"
 
 
 class BearerToken(HttpBearer):
-    """Signs in by ``Authorization: Bearer``; puts the actor on the request."""
+    """Signs in by ``Authorization: Bearer`` and wants one scope, before anything of the call is read."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
 
     def __call__(self, request: HttpRequest) -> Any:
         """Refuse a call without a token with words, not with a bare 401."""
@@ -42,6 +46,14 @@ class BearerToken(HttpBearer):
         )
         actor = replace(actor, scopes=frozenset(found.scopes))
         request.actor = actor  # type: ignore[attr-defined]
+        if self.scope not in actor.scopes:
+            raise Problem(
+                "api.scope",
+                f"令牌没有“{self.scope}”范围",
+                rule="接口按令牌的范围开放",
+                remedy="请申请包含这个范围的令牌",
+                status=403,
+            )
         return actor
 
 
@@ -51,5 +63,4 @@ def _nobody(request: HttpRequest) -> Actor:
     return actor
 
 
-BEARER = BearerToken()
 PUBLIC = _nobody

@@ -7,21 +7,22 @@ from uuid import UUID
 
 from django.http import FileResponse
 from django.utils import timezone
-from ninja import File, NinjaAPI
+from ninja import File, Status
 from ninja.files import UploadedFile
-from ninja.params.functions import Query
+from ninja.params.functions import Path, Query
 
 from hrss.casework import queries, services
 from hrss.casework.items.catalogue import catalogue
 from hrss.casework.items.search import search
 from hrss.casework.items.versions import published
 from hrss.channels.api import schemas as out
+from hrss.channels.api.document import PDF, HouseApi
 from hrss.channels.api.endpoint import endpoint, key_of
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
 from hrss.domains.employment.queries import work_record
 from hrss.foundation.access.queries import looks_at
-from hrss.foundation.files.services import open_file, store
+from hrss.foundation.files.services import open_file, store_once
 from hrss.foundation.people import queries as people
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
@@ -30,7 +31,7 @@ from hrss.rules import catalogue as rules
 REFUSALS = {400: out.ProblemOut, 401: out.ProblemOut, 403: out.ProblemOut, 404: out.ProblemOut, 409: out.ProblemOut}
 REFUSALS |= {413: out.ProblemOut, 415: out.ProblemOut, 422: out.ProblemOut, 429: out.ProblemOut, 503: out.ProblemOut}
 
-api = NinjaAPI(
+api = HouseApi(
     title="奉节县人社开放接口",
     version="1.0",
     description="与页面同一套服务、同一套检查。写入需要 Idempotency-Key；错误用 application/problem+json 说明怎么办。",
@@ -62,7 +63,7 @@ def find_items(request: Request, q: str = Query(..., min_length=1, max_length=10
 
 
 @endpoint(api, "GET", "/items/{str:code}", title="办事指南", response={200: out.ItemGuide, **REFUSALS})
-def item(request: Request, code: str) -> Any:
+def item(request: Request, code: str = Path(..., max_length=20)) -> Any:
     """The guide of one item with the JSON Schema of its form."""
     found = queries.guide(code)
     return out.ItemGuide(
@@ -107,7 +108,7 @@ def apply(request: Request, body: out.Application) -> Any:
     receipt = out.Receipt(
         id=UUID(done.id), number=done.number, state=done.data["state"], act_by=done.data["act_by"] or None
     )
-    return 201, receipt
+    return Status(201, receipt)
 
 
 @endpoint(
@@ -218,22 +219,29 @@ def rate(request: Request, case_id: UUID, body: out.RatingIn) -> Any:
 )
 def upload(request: Request, file: File[UploadedFile]) -> Any:
     """Store a proof (PDF, JPEG or PNG); name its id in an application."""
-    actor = request.actor
-    if actor.subject_person is None:
-        raise Problem("api.no_person", "这个令牌没有对应的个人", remedy="请用本人令牌上传", status=403)
-    region = people.card(actor.subject_person, actor=actor).region_code
-    card = store(
+    done = keyed(
+        key_of(request),
+        store_once,
         file.read(),
         file.name or "文件",
-        actor=actor,
-        region=region,
-        person_id=actor.subject_person,
-        kinds=("pdf", "jpeg", "png"),
+        actor=request.actor,
+        person_id=_person(request),
+        kinds=("jpeg", "pdf", "png"),
     )
-    return 201, out.FileOut(id=card.id, name=card.name, media_type=card.media_type, size=card.size, sha256=card.sha256)
+    return Status(201, out.FileOut(id=UUID(done.id), **done.data))
 
 
-@endpoint(api, "GET", "/documents/{uuid:document_id}", scope="cases", title="下载文书", label="L3", audit="read")
+@endpoint(
+    api,
+    "GET",
+    "/documents/{uuid:document_id}",
+    scope="cases",
+    title="下载文书",
+    label="L3",
+    audit="read",
+    response=REFUSALS,
+    openapi_extra={"responses": PDF},
+)
 def document(request: Request, document_id: UUID) -> FileResponse:
     """A result paper as PDF."""
     found = queries.document(document_id, actor=request.actor)
@@ -243,7 +251,7 @@ def document(request: Request, document_id: UUID) -> FileResponse:
 @endpoint(
     api, "GET", "/verify/{str:code}", title="验证文书", rate="search", response={200: out.DocumentProof, **REFUSALS}
 )
-def verify(request: Request, code: str) -> Any:
+def verify(request: Request, code: str = Path(..., max_length=80)) -> Any:
     """What a document's verification code proves; names masked."""
     found = queries.verify_document(code)
     if found is None:
@@ -266,7 +274,7 @@ def rule_list(request: Request, family: str = Query("", max_length=40)) -> Any:
 
 
 @endpoint(api, "GET", "/rules/{str:name}", title="一条规则", response={200: dict[str, Any], **REFUSALS})
-def rule(request: Request, name: str) -> Any:
+def rule(request: Request, name: str = Path(..., max_length=80)) -> Any:
     """Formula in words, inputs, parameters over time, JSON Schema of the facts."""
     return rules.show(name).to_json() | {"facts": rules.facts_schema(name)}
 
@@ -274,7 +282,7 @@ def rule(request: Request, name: str) -> Any:
 @endpoint(
     api, "POST", "/rules/{str:name}", title="按事实试算", rate="search", response={200: dict[str, Any], **REFUSALS}
 )
-def explain(request: Request, name: str, body: out.Facts) -> Any:
+def explain(request: Request, body: out.Facts, name: str = Path(..., max_length=80)) -> Any:
     """Compute a rule for given facts, with every step, article and parameter version."""
     on = body.on or timezone.localdate()
     return rules.explain(name, body.facts, on=on, region=body.region, known_at=body.known_at).to_json()
@@ -322,7 +330,13 @@ def looks(request: Request, limit: int = Query(50, ge=1, le=200)) -> Any:
 
 def _person(request: Request) -> UUID:
     if request.actor.subject_person is None:
-        raise Problem("api.no_person", "这个令牌没有对应的个人", remedy="请用本人令牌", status=403)
+        raise Problem(
+            "api.no_person",
+            "这个令牌没有对应的个人",
+            rule="个人信息只给本人和在办的人",
+            remedy="请用本人令牌",
+            status=403,
+        )
     return request.actor.subject_person
 
 
@@ -332,5 +346,11 @@ def _applicant(request: Request, id_number: str) -> UUID | None:
         return None
     card = people.find_by_id_number(id_number, actor=request.actor)
     if card is None:
-        raise Problem("people.not_found", "没有查到这个人，或者不在您的范围", field="id_number", status=404)
+        raise Problem(
+            "people.not_found",
+            "没有查到这个人，或者不在您的范围",
+            remedy="请核对身份证号；本人申请时不要填",
+            field="id_number",
+            status=404,
+        )
     return card.id

@@ -63,8 +63,13 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; errors come to process_exception."""
-        return self.get_response(request)
+        """Answer; errors come to process_exception. A bare 405 (gate, API, Django) gets words, too."""
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        answer = error_response(request, 405)
+        answer["Allow"] = response.headers.get("Allow", "")
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the exceptions that are ours; leave the others to Django (500)."""

@@ -24,7 +24,9 @@ from hrss.foundation.files.names import harmless
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
+from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
+from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 
 
@@ -90,6 +92,14 @@ def store(
                 detail={"sha256": row.sha256, "size": row.size, "kind": row.kind, "scan": scanned},
             )
     return _card(row)
+
+
+@verb("files.store")
+def store_once(upload: bytes, name: str, *, actor: Actor, person_id: UUID, kinds: Collection[str] = ()) -> Outcome:
+    """Take a person's file in for a caller that may repeat itself; Outcome ``file`` with what its card says."""
+    card = store(upload, name, actor=actor, person_id=person_id, kinds=kinds)
+    data = {"name": card.name, "media_type": card.media_type, "size": card.size, "sha256": card.sha256}
+    return Outcome("file", str(card.id), data=data)
 
 
 def file_card(file_id: UUID, *, actor: Actor) -> FileCard:
