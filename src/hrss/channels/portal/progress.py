@@ -13,6 +13,9 @@ from hrss.channels.portal import texts
 from hrss.channels.ui.cases import limit_words
 from hrss.channels.ui.formats import date
 
+DONE = frozenset({"decided", "delivered", "archived"})
+REFUSED = "refused"
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -38,13 +41,20 @@ def way_of(shown: CasePage) -> Way:
 
 
 def _words(shown: CasePage, state: str) -> str:
-    if state in {"decided", "delivered", "archived"}:
+    if state in DONE:
         granted = shown.decision is None or shown.decision["granted"]
         done = texts.GRANTED if granted else texts.REFUSED
         return done + (texts.PLEASE_RATE if shown.offer("rate") and shown.rating is None else "")
     if any(one["state"] == "deferred" for one in shown.materials):
         return texts.STATE_WORDS.get(state, "") + texts.STILL_OWED
     return texts.STATE_WORDS.get(state, shown.state_name)
+
+
+def state_words(state: str, state_name: str, decision: str) -> str:
+    """Give the state as the applicant understands it: what is done is done, whatever the office still files away."""
+    if state not in DONE:
+        return state_name
+    return texts.DONE if decision != REFUSED else texts.NOT_GRANTED
 
 
 def due_rows(shown: CasePage) -> list[tuple[str, str]]:

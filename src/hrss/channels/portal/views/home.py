@@ -14,6 +14,7 @@ from hrss.casework.items import search as finder
 from hrss.casework.items import versions
 from hrss.casework.items.search import Hit
 from hrss.channels.portal import texts
+from hrss.channels.portal.progress import state_words
 from hrss.channels.portal.views.starting import before_of
 from hrss.channels.ui.cases import guide_material_rows
 from hrss.channels.ui.render import new_key, page
@@ -31,7 +32,13 @@ def home(request: Request) -> HttpResponse:
     popular = [online[code] for code in texts.POPULAR if code in online]
     mine = queries.my_cases(actor=request.actor, limit=3) if _is_person(request) else None
     return page(
-        request, "portal/home.html", events=finder.life_events(), popular=popular, mine=mine, icons=texts.EVENT_ICONS
+        request,
+        "portal/home.html",
+        events=finder.life_events(),
+        popular=popular,
+        mine=mine,
+        icons=texts.EVENT_ICONS,
+        words=state_words,
     )
 
 

@@ -13,7 +13,7 @@ from hrss.casework.queries.case_page import CasePage
 from hrss.casework.queries.my_cases import MyCase
 from hrss.casework.services.rate import GRADES
 from hrss.channels.portal import texts
-from hrss.channels.portal.progress import due_rows, way_of
+from hrss.channels.portal.progress import due_rows, state_words, way_of
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page
@@ -114,9 +114,15 @@ def _row(one: MyCase) -> dict[str, Any]:
         "href": reverse("portal.case", args=(one.id,)),
         "number": one.number,
         "submitted": moment(one.submitted_at),
-        "state": "需要您补正" if one.needs_me else one.state_name,
+        "state": _state(one),
         "due": date(one.act_by) if one.act_by and not one.is_settled else "",
     }
+
+
+def _state(one: MyCase) -> str:
+    if one.needs_me and not one.is_settled:
+        return "需要您补正"
+    return state_words(one.state, one.state_name, one.decision)
 
 
 def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> HttpResponse:
@@ -127,7 +133,9 @@ def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> Ht
         status=422 if problem else 200,
         shown=shown,
         way=way_of(shown),
-        state=shown_as.state_tag(shown.case["state"], shown.state_name),
+        state=shown_as.state_tag(
+            shown.case["state"], state_words(shown.case["state"], shown.state_name, shown.case["decision"])
+        ),
         notices=_notices(shown),
         decision=shown_as.decision_words(shown),
         files=shown_as.document_rows(shown, route="portal.document"),
