@@ -94,6 +94,7 @@ def firm_user(organisation: UUID, person: UUID) -> Actor:
         name="单位经办人",
         channel="portal",
         acting_for_organisation=organisation,
+        scopes=frozenset({"*"}),
     )
 
 

@@ -57,6 +57,7 @@ class Actor:
     """Who acts. ``acting_for_*`` is set when a delegate acts for a parent or a firm.
 
     ``purpose`` is why a person's data is touched: a case number or a purpose code (``query``, ``counter``, ``self`` …).
+    ``scopes`` of a delegate are the services entrusted, of an access token what it opens.
     """
 
     kind: ActorKind
@@ -89,6 +90,18 @@ class Actor:
     def lines(self) -> frozenset[str]:
         """Business lines of all posts."""
         return frozenset(post.line for post in self.posts)
+
+    @property
+    def services(self) -> frozenset[str]:
+        """What the one acted for has entrusted: item and package codes, or ``*``; nothing when acting for nobody."""
+        if self.acting_for_person is None and self.acting_for_organisation is None:
+            return frozenset()
+        return frozenset({"*"}) if "*" in self.scopes else self.scopes
+
+    def may_do(self, service: str) -> bool:
+        """Tell whether a service may be done: one's own affairs always, another's as entrusted."""
+        acts_for_another = self.acting_for_person is not None or self.acting_for_organisation is not None
+        return not acts_for_another or bool(self.services & {"*", service})
 
     @property
     def subject_person(self) -> UUID | None:

@@ -42,7 +42,7 @@ def applicant_of(
     ``access.refused``, ``access.not_delegated``, ``people.not_found``.
     """
     person, organisation = _named(actor, person_id, organisation_id)
-    _check_delegated(item, actor)
+    check_entrusted(item.code, item.name, actor=actor)
     wanted = "organisation" if organisation is not None else "person"
     if wanted not in item.applicant:
         raise _wrong_kind(item)
@@ -68,13 +68,12 @@ def _named(actor: Actor, person_id: UUID | None, organisation_id: UUID | None) -
     return (None, own[1]) if own[1] is not None else (own[0], None)
 
 
-def _check_delegated(item: ItemDefinition, actor: Actor) -> None:
-    """Refuse what a delegate was not entrusted with; ``scopes`` of a delegate are item codes or ``*``."""
-    acts_for_another = actor.acting_for_person is not None or actor.acting_for_organisation is not None
-    if actor.kind is ActorKind.PUBLIC and acts_for_another and actor.scopes and not actor.scopes & {"*", item.code}:
+def check_entrusted(code: str, name: str, *, actor: Actor) -> None:
+    """Refuse a service the one acted for has not entrusted. Problem ``access.not_delegated`` (403)."""
+    if actor.kind is ActorKind.PUBLIC and not actor.may_do(code):
         raise Problem(
             "access.not_delegated",
-            f"委托里没有“{item.name}”",
+            f"委托里没有“{name}”",
             rule="受托人只能办理委托书写明的事项",
             remedy="请委托人重新委托，把这个事项加进去",
             status=403,

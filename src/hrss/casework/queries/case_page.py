@@ -86,7 +86,7 @@ _STATEMENT = f"SELECT json_build_object({', '.join(_PARTS)})::text FROM casework
 def case_page(case_id: UUID, *, actor: Actor) -> CasePage:
     """Give the page of a case; Problem ``casework.not_found`` (404) outside the actor's scope.
 
-    Staff leave a read event; its purpose is the case number unless the actor has one.
+    Staff and delegates leave a read event; its purpose is the case number unless the actor has one.
     """
     found = one_json(_STATEMENT, [case_id])
     if found is None:
@@ -106,7 +106,7 @@ def case_page(case_id: UUID, *, actor: Actor) -> CasePage:
 
 
 def _leave_read(case: Mapping[str, Any], actor: Actor) -> None:
-    if actor.kind is ActorKind.PUBLIC:
+    if actor.kind is ActorKind.PUBLIC and actor.acting_for_person is None:
         return
     person = UUID(case["applicant_person_id"]) if case["applicant_person_id"] else None
     reader = actor if actor.purpose else actor.for_purpose(f"case:{case['number']}")

@@ -15,7 +15,7 @@ def document(document_id: UUID, *, actor: Actor) -> Document:
     found = Document.objects.select_related("case").filter(id=document_id).first()
     if found is None:
         raise Problem("document.not_found", "没有这份文书，或者不在您的范围", remedy="请从办件进入", status=404)
-    if actor.kind is not ActorKind.PUBLIC:
+    if actor.kind is not ActorKind.PUBLIC or actor.acting_for_person is not None:
         case = found.case
         audit.read(
             actor if actor.purpose else actor.for_purpose(f"case:{case.number}"),

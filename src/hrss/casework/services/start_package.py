@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from hrss.casework.cases.numbers import new_case_number
-from hrss.casework.intake.applicants import Applicant, applicant_of, region_of
+from hrss.casework.intake.applicants import Applicant, applicant_of, check_entrusted, region_of
 from hrss.casework.intake.forms import kept_of
 from hrss.casework.items.bundles import Package, packages
 from hrss.casework.items.versions import current
@@ -39,9 +39,11 @@ def start_package(
     """Apply for a package with one form; ``chosen`` limits it to these members (required ones always come along).
 
     Members that wait for nobody become cases at once, the others when what they wait for is granted; members that
-    cannot be applied for here yet are listed with where to go. Problems: ``package.unknown``, ``package.nothing``.
+    cannot be applied for here yet are listed with where to go. Problems: ``package.unknown``, ``package.nothing``,
+    ``access.not_delegated`` (a delegate needs the package and each of its items).
     """
     package = _package(package_code)
+    check_entrusted(package.code, package.name, actor=actor)
     members = [one for one in package.members if chosen is None or one.item in chosen or one.required]
     online = [one for one in members if one.online]
     if not online:

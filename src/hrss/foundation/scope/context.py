@@ -21,9 +21,9 @@ _SET = (
     "SELECT set_config('hrss.kind', %s, true), set_config('hrss.account', %s, true),"
     " set_config('hrss.person', %s, true), set_config('hrss.acting_for', %s, true),"
     " set_config('hrss.organisation', %s, true), set_config('hrss.regions', %s, true),"
-    " set_config('hrss.lines', %s, true)"
+    " set_config('hrss.lines', %s, true), set_config('hrss.services', %s, true)"
 )
-_NOBODY = [""] * 7
+_NOBODY = [""] * 8
 
 
 def current_actor() -> Actor | None:
@@ -60,7 +60,7 @@ def _tell(settings: list[str]) -> None:
 
 
 def _settings_of(actor: Actor) -> list[str]:
-    """Give the seven settings in the order of the statement; regions and lines are comma lists."""
+    """Give the eight settings in the order of the statement; regions, lines and services are comma lists."""
     return [
         actor.kind.value,
         _text(actor.account),
@@ -69,6 +69,7 @@ def _settings_of(actor: Actor) -> list[str]:
         _text(actor.acting_for_organisation),
         ",".join(actor.regions),
         ",".join(sorted(actor.lines)),
+        ",".join(sorted(actor.services)),
     ]
 
 

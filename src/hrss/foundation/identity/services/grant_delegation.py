@@ -31,7 +31,8 @@ def grant_delegation(
 ) -> Outcome:
     """Offer a delegation; it works once the delegate accepts. ``services`` are item codes or ``*``.
 
-    One acts for oneself only when not acting for somebody else: a delegate of a person cannot hand it on.
+    One acts for oneself only when not acting for somebody else: a delegate of a person cannot hand it on, a firm's
+    delegate hands on no more than was entrusted.
     Problems: ``identity.sign_in`` (401), ``identity.delegation_chain`` (403), ``identity.delegate_unknown`` …
     """
     grantor = person_signed_in(actor)
@@ -43,6 +44,7 @@ def grant_delegation(
             status=403,
         )
     check_terms(services, until)
+    _check_held(services, actor)
     delegate = delegate_named(delegate_name, delegate_id_number, actor)
     firm = actor.acting_for_organisation
     if firm is None and delegate.id == actor.person:
@@ -59,3 +61,15 @@ def grant_delegation(
         region_code=organisation_by_id(firm).region_code if firm else Person.objects.get(id=grantor).region_code,
     )
     return written(row, actor, "identity.grant_delegation")
+
+
+def _check_held(services: Sequence[str], actor: Actor) -> None:
+    if not all(actor.may_do(service) for service in services):
+        raise Problem(
+            "identity.delegation_wider",
+            "不能委托您自己没有受托的事项",
+            rule="民法典第一百六十五条：代理以授权的事项和权限为限",
+            remedy="请单位负责人来委托，或者只选您受托的事项",
+            field="services",
+            status=403,
+        )
