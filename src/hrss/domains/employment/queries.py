@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from hrss.domains.employment.models import (
     CurrentStatus,
     EmploymentSpell,
@@ -14,6 +16,12 @@ from hrss.domains.employment.models import (
     UnemploymentRegistration,
 )
 from hrss.domains.employment.statuses import Status
+from hrss.foundation import audit
+from hrss.foundation.people.elevation import as_actor
+from hrss.kernel.actor import Actor
+from hrss.kernel.problem import Problem
+
+ROSTER = "JY012"  # 就业登记: who may hand in the list of a firm's people may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,16 @@ class WorkRecord:
     jobs: tuple[Job, ...]
     hardship: str
     hardship_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who works at a firm, as that firm sees it; ``id`` is the job's."""
+
+    id: UUID
+    name: str
+    since: date
+    occupation: str
 
 
 def open_registration(person_id: UUID) -> UnemploymentRegistration | None:
@@ -85,10 +103,30 @@ def work_record(person_id: UUID) -> WorkRecord:
     )
 
 
-def workers_of(employer_id: UUID, *, after: str = "", limit: int = 50) -> list[EmploymentSpell]:
-    """Give the people working at an employer now, by start day, keyset on the spell's id."""
-    rows = EmploymentSpell.objects.filter(employer_id=employer_id, until=None).select_related("person")
-    return list((rows.filter(id__gt=after) if after else rows).order_by("id")[:limit])
+def workers_of(employer_id: UUID, *, actor: Actor, after: UUID | None = None, limit: int = 50) -> list[Worker]:
+    """Give the people working at an employer now, wherever they live, keyset on the job's id, to who acts for it.
+
+    Names and days only: what the employer itself has told. One event names all who were shown.
+    Problem ``employment.not_your_firm`` (403).
+    """
+    if actor.acting_for_organisation != employer_id or not actor.may_do(ROSTER):
+        raise _not_your_firm()
+    with as_actor(actor), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM employment_workers(%s, %s)", [after, limit])
+        found = cursor.fetchall()
+        shown = [str(person) for _, person, *_ in found]
+        audit.read(actor, person_id=None, what="employment.workers_of", subject_id=employer_id, detail={"shown": shown})
+    return [Worker(spell, name, since, occupation) for spell, _, name, since, occupation in found]
+
+
+def _not_your_firm() -> Problem:
+    return Problem(
+        "employment.not_your_firm",
+        "只能看自己单位的职工",
+        rule="职工信息只向用人单位本身提供",
+        remedy="请先在“帮家人或单位办”里切换到这个单位；委托里没有就业登记的，请单位负责人重新委托",
+        status=403,
+    )
 
 
 def _job(spell: EmploymentSpell) -> Job:

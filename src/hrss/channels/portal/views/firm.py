@@ -66,15 +66,14 @@ def home(request: Request) -> HttpResponse:
     firm_id = request.actor.acting_for_organisation
     if firm_id is None:
         return HttpResponseRedirect(reverse("portal.firm_register"))
-    workers = employment.workers_of(firm_id, after=request.GET.get("after", ""), limit=_PAGE)
+    workers = employment.workers_of(firm_id, actor=request.actor, after=_after(request), limit=_PAGE)
     return page(
         request,
         "portal/firm.html",
         firm=organisations.organisation_by_id(firm_id),
         workers=workers,
         rows=[
-            {"name": one.person.name, "since": date(one.since), "occupation": one.occupation or "没有填"}
-            for one in workers
+            {"name": one.name, "since": date(one.since), "occupation": one.occupation or "没有填"} for one in workers
         ],
         following=str(workers[-1].id) if len(workers) == _PAGE else "",
     )
@@ -135,6 +134,14 @@ def blank(request: Request, draft_id: UUID) -> HttpResponse:
     answer = HttpResponse(blank_table(item), content_type=_XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
+
+
+def _after(request: Request) -> UUID | None:
+    """Give where the page before ended; an address somebody has made up begins at the top."""
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
 
 
 def _back(item: ItemDefinition, draft: DraftView) -> str:
