@@ -6,6 +6,7 @@ from which the simulated departments answer.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +43,7 @@ def write(county: County) -> dict[str, int]:
         "civil.cremation": _cremations,
         "civil.low_income": _low_incomes,
         "market.firm_status": _firms,
+        "market.legal_representative": _legal_representatives,
     }
     for agency in {kind.split(".")[0] for kind in registers}:
         register_path(folder, agency).unlink(missing_ok=True)
@@ -172,3 +174,17 @@ def _firms(county: County) -> Iterator[Row]:
             "closed_on": None,
         },
     )
+
+
+def _legal_representatives(county: County) -> Iterator[Row]:
+    """Who represents which firm, by id number: two of one name are two people to the register."""
+    frame, numbers = county["organisations"], county["persons"]["id_number"]
+    firms: dict[str, list[dict[str, str]]] = defaultdict(list)
+    represented = frame.filter(~pl.col("kind").is_in([AGENCY, POINT]), pl.col("closed") < 0)
+    for row in represented.iter_rows(named=True):
+        firms[numbers[row["head"]]].append({"credit_code": row["credit_code"], "name": row["name"]})
+    unknown = new_firm(county)
+    head = numbers[person_of(county, unknown["head"])]
+    firms[head].append({"credit_code": unknown["credit_code"], "name": unknown["name"]})
+    for number, all_of_them in firms.items():
+        yield number, {"firms": all_of_them}

@@ -66,6 +66,7 @@ _ALL = (
         "credit_code",
         {"name": "text", "status": "text", "legal_person": "text", "registered_on": "date", "closed_on": "date?"},
     ),
+    Topic("market", "legal_representative", "id_number", {"firms": "list"}),
 )
 
 TOPICS: Mapping[str, Topic] = {topic.kind: topic for topic in _ALL}

@@ -57,6 +57,14 @@ def delegation_in_force(delegation_id: UUID, *, delegate: UUID) -> Delegation | 
     ).first()
 
 
+def running_for_firm(organisation_id: UUID, *, relation: str) -> tuple[UUID, ...]:
+    """Give the delegations of a firm that are not over and rest on ``relation``. Call as the system."""
+    rows = Delegation.objects.filter(
+        grantor_organisation_id=organisation_id, relation=relation, revoked_at=None, until__gte=timezone.localdate()
+    )
+    return tuple(rows.values_list("id", flat=True))
+
+
 def _views(which: Q, actor: Actor) -> tuple[DelegationView, ...]:
     with elevated(actor):  # the other side's name lives outside the actor's rows; it is given masked
         rows = Delegation.objects.filter(which).select_related("grantor_person", "grantor_organisation", "delegate")
