@@ -43,7 +43,7 @@ def way_of(shown: CasePage) -> Way:
 def _words(shown: CasePage, state: str) -> str:
     if state in DONE:
         granted = shown.decision is None or shown.decision["granted"]
-        done = texts.GRANTED if granted else texts.REFUSED
+        done = texts.GRANTED if granted and shown.documents else texts.GRANTED_PLAIN if granted else texts.REFUSED
         return done + (texts.PLEASE_RATE if shown.offer("rate") and shown.rating is None else "")
     if any(one["state"] == "deferred" for one in shown.materials):
         return texts.STATE_WORDS.get(state, "") + texts.STILL_OWED

@@ -44,6 +44,7 @@ DELEGATION_STATES = {"offered": "等待接受", "active": "有效", "ended": "�
 DONE = "已办好"
 NOT_GRANTED = "没有通过"
 GRANTED = "已经办好了，结果在下面，可以下载、打印。"
+GRANTED_PLAIN = "已经办好了。"
 REFUSED = "这次没有通过，原因在下面；不同意的，可以按下面写的办法申请复议。"
 PLEASE_RATE = "请给这次服务打个分。"
 STILL_OWED = "您还有材料没有补交，请在期限内补上。"

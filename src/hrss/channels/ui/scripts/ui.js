@@ -204,7 +204,7 @@
       input.click();
       input.removeAttribute("capture");
     });
-    input.parentNode.appendChild(button);
+    input.closest("[data-file]").appendChild(button);
   }
 
   function countLimit(area) {
