@@ -99,6 +99,12 @@ def clerk(function: str, *, region: str = TOWN, line: str = "*", name: str = "")
     return account
 
 
+def citizen(person: Somebody) -> Account:
+    """The person's own account."""
+    with acting(SYSTEM):
+        return Account.objects.create_account(f"p{next(_SERIAL)}", kind="public", person_id=person.id, name=person.name)
+
+
 def browser_of(account: Account, *, ready: bool = True) -> Client:
     """A browser in which the account is signed in and has passed the desk."""
     client = Client()

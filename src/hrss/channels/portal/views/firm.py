@@ -16,6 +16,7 @@ from hrss.casework.items.versions import current
 from hrss.casework.queries.drafts import DraftView
 from hrss.channels.portal.pages import pages_of
 from hrss.channels.portal.views import proofs
+from hrss.channels.portal.views.delegations import NAME
 from hrss.channels.ui.formats import date
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
@@ -25,7 +26,6 @@ from hrss.foundation.organisations import queries as organisations
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
-NAME = "acting_for_name"
 LARGEST = 60 * 1024 * 1024
 _PAGE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,11 +66,13 @@ def home(request: Request) -> HttpResponse:
     firm_id = request.actor.acting_for_organisation
     if firm_id is None:
         return HttpResponseRedirect(reverse("portal.firm_register"))
-    workers = employment.workers_of(firm_id, actor=request.actor, after=_after(request), limit=_PAGE)
+    trusted = request.actor.may_do(employment.ROSTER)
+    workers = employment.workers_of(firm_id, actor=request.actor, after=_after(request), limit=_PAGE) if trusted else []
     return page(
         request,
         "portal/firm.html",
         firm=organisations.organisation_by_id(firm_id),
+        trusted=trusted,
         workers=workers,
         rows=[
             {"name": one.name, "since": date(one.since), "occupation": one.occupation or "没有填"} for one in workers

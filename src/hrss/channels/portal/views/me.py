@@ -1,31 +1,29 @@
-"""My record: who I am to the bureau, my work, who looked at my data, messages, acting for family or a firm."""
+"""My record: who I am to the bureau, my work, who looked at my data, messages.
+
+A delegate sees these of the one acted for only when entrusted with everything.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from hrss.channels.portal import texts
 from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.gate import ACTING_FOR
-from hrss.channels.ui.render import new_key, page
+from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
 from hrss.exchange.queries import LedgerLine, asked_about
 from hrss.foundation.access.queries import looks_at
-from hrss.foundation.identity import queries as identity
-from hrss.foundation.identity import services
 from hrss.foundation.messages import queries as messages
 from hrss.foundation.messages.services import mark_read
 from hrss.foundation.people import queries as people
 from hrss.kernel.problem import Problem
 
-NAME = "acting_for_name"
 _LOOKS = 50
 
 
@@ -96,58 +94,16 @@ def _at(latest: datetime, times: int) -> str:
 
 def inbox(request: Request) -> HttpResponse:
     """My messages; opening the page marks them read."""
+    whole_trust(request)
     found = messages.inbox(actor=request.actor, after=request.GET.get("after", ""))
     if any(one.read_at is None for one in found.rows):
         mark_read([one.id for one in found.rows if one.read_at is None], actor=request.actor)
     return page(request, "portal/messages.html", found=found)
 
 
-def delegations(request: Request) -> HttpResponse:
-    """Acting for family or a firm: what I hold, what I gave, a form to give."""
-    return _delegations(request)
-
-
-def delegate(request: Request) -> HttpResponse:
-    """Give a delegation."""
-    days = {"90": 90, "365": 365, "1095": 1095}.get(request.POST.get("days", ""), 365)
-    try:
-        services.grant_delegation(
-            actor=request.actor,
-            delegate_name=request.POST.get("name", "").strip(),
-            delegate_id_number=request.POST.get("id_number", "").strip(),
-            services=["*"],
-            until=timezone.localdate() + timedelta(days=days),
-            relation=request.POST.get("relation", "")[:20],
-            key=request.POST.get("_key", ""),
-        )
-    except Problem as problem:
-        return _delegations(request, problem)
-    return HttpResponseRedirect(reverse("portal.delegations"))
-
-
-def change_delegation(request: Request, delegation_id: UUID, verb: str) -> HttpResponse:
-    """Accept or revoke a delegation."""
-    act = {"accept": services.accept_delegation, "revoke": services.revoke_delegation}.get(verb)
-    if act is None:
-        raise Problem("route.unknown", "没有这个操作", status=404)
-    act(delegation_id, actor=request.actor, key=request.POST.get("_key", ""))
-    return HttpResponseRedirect(reverse("portal.delegations"))
-
-
-def act_for(request: Request) -> HttpResponse:
-    """Switch to acting for the grantor of a delegation, or back to oneself."""
-    wanted = request.POST.get("delegation", "")
-    held = {str(one.id): one for one in identity.delegations_held(actor=request.actor) if one.state == "active"}
-    if wanted in held:
-        request.session[ACTING_FOR], request.session[NAME] = wanted, held[wanted].grantor
-    else:
-        request.session.pop(ACTING_FOR, None)
-        request.session.pop(NAME, None)
-    return HttpResponseRedirect(reverse("portal.home"))
-
-
 def own_person(request: Request) -> UUID:
     """Give the person whose affairs are done; an account without one is asked to open its own."""
+    whole_trust(request)
     person_id = request.actor.subject_person
     if request.actor.acting_for_organisation is not None:
         raise Problem(
@@ -158,16 +114,13 @@ def own_person(request: Request) -> UUID:
     return person_id
 
 
-def _delegations(request: Request, problem: Problem | None = None) -> HttpResponse:
-    return page(
-        request,
-        "portal/delegations.html",
-        status=422 if problem else 200,
-        held=identity.delegations_held(actor=request.actor),
-        given=identity.delegations_given(actor=request.actor),
-        acting=request.session.get(ACTING_FOR, ""),
-        states=texts.DELEGATION_STATES,
-        typed=request.POST,
-        problems=problem,
-        key=new_key(),
-    )
+def whole_trust(request: Request) -> None:
+    """Refuse a delegate entrusted with some services only. Problem ``access.not_delegated`` (403)."""
+    if not request.actor.may_do("*"):
+        raise Problem(
+            "access.not_delegated",
+            "委托里只写明了几个事项，看不到全部信息",
+            rule="受托人只能办理委托书写明的事项",
+            remedy="请在“全部事项”里办理委托的事；要看全部信息的，请委托人委托“全部事项”",
+            status=403,
+        )
