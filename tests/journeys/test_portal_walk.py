@@ -30,6 +30,8 @@ ANYBODY = {
     "portal.life_event": "/life/失业了/",
     "portal.catalogue": "/items/?line=card",
     "portal.item": "/items/JY010/",
+    "portal.packages": "/packages/",
+    "portal.package": "/packages/unemployment/",
     "portal.calculators": "/calculators/",
     "portal.calculator": "/calculators/severance/?ask=1&wage=5000",
     "portal.verify": "/verify/",
@@ -42,6 +44,8 @@ ANYBODY = {
     "portal.open_account": "/join/",
 }
 HERSELF = {
+    "portal.package_apply": "/packages/unemployment/apply/?take=JY003&take=JY018",
+    "portal.bundle": "@bundle",
     "portal.start": "/items/JY018/start/",
     "portal.draft": "@draft",
     "portal.proofs": "@proofs",
@@ -188,6 +192,7 @@ def has_affairs(page: Page, browser: Browser, county: County) -> dict[str, str]:
     sends_back(browser, county, number)
     page.goto(f"{county.address}/items/JY018/start/")
     draft = fills_in(page)
+    bundle = applies_for_a_package(page, county)
     page.goto(f"{county.address}/my/cases/")
     case = str(page.locator("table a").last.get_attribute("href"))
     base = draft.rsplit("/", 2)[0]
@@ -198,6 +203,7 @@ def has_affairs(page: Page, browser: Browser, county: County) -> dict[str, str]:
         "@check": f"{base}/check/",
         "@receipt": receipt,
         "@case": case,
+        "@bundle": bundle,
         "@correct": receipt.replace("receipt/", "correct/"),
     }
 
@@ -211,6 +217,16 @@ def fills_in(page: Page) -> str:
     page.get_by_label("说说您的困难").fill("年纪大了，找不到活干")
     follow(page, press(page))
     return first
+
+
+def applies_for_a_package(page: Page, county: County) -> str:
+    """One matter of a package, sent with its one form."""
+    page.goto(f"{county.address}/packages/graduate/apply/?take=JY003")
+    page.get_by_label("想做什么工作").fill("超市营业员")
+    page.get_by_label("奉节县内").check()
+    page.get_by_label("每月最低想要多少工资").fill("3000")
+    follow(page, press(page))
+    return place(page)
 
 
 def sends_back(browser: Browser, county: County, number: str) -> None:

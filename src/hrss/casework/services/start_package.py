@@ -38,9 +38,9 @@ def start_package(
 ) -> Outcome:
     """Apply for a package with one form; ``chosen`` limits it to these members (required ones always come along).
 
-    Members that wait for nobody become cases at once, the others when what they wait for is granted; members that
-    cannot be applied for here yet are listed with where to go. Problems: ``package.unknown``, ``package.nothing``,
-    ``access.not_delegated`` (a delegate needs the package and each of its items).
+    Members that wait for none that can be applied for here become cases at once, the others when what they wait for
+    is granted; members that cannot be applied for here yet are listed with where to go. Problems:
+    ``package.unknown``, ``package.nothing``, ``access.not_delegated`` (a delegate needs package and items).
     """
     package = _package(package_code)
     check_entrusted(package.code, package.name, actor=actor)
@@ -51,14 +51,14 @@ def start_package(
     first = current(online[0].item)
     applicant = applicant_of(first.item, actor=actor, person_id=person_id, organisation_id=organisation_id)
     bundle = _make(package, applicant, data, materials or {}, actor=actor, region=region_code)
-    picked = {one.item for one in members}
+    picked, offline = {one.item for one in members}, {one.item for one in members if not one.online}
     for position, one in enumerate(members):
         waits = [code for code in one.after if code in picked]
         state = BundleMember.State.OFFLINE if not one.online else BundleMember.State.WAITING
         member = BundleMember.objects.create(
             bundle=bundle, position=position, item_code=one.item, item_name=one.name, after=waits, state=state
         )
-        if one.online and not waits:
+        if one.online and offline.issuperset(waits):
             start_member(member, actor=actor)
     _record(bundle, applicant, actor)
     started = {one.item_code: one.case.number for one in bundle.members.select_related("case") if one.case}

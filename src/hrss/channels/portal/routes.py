@@ -21,6 +21,8 @@ ROUTES: tuple[Route, ...] = (
     _open(path="life/<str:name>/", view=f"{_VIEWS}.home.life_event", name="portal.life_event", title="人生大事"),
     _open(path="items/", view=f"{_VIEWS}.home.catalogue", name="portal.catalogue", title="全部事项"),
     _open(path="items/<str:code>/", view=f"{_VIEWS}.home.item", name="portal.item", title="办事指南"),
+    _open(path="packages/", view=f"{_VIEWS}.packages.package_list", name="portal.packages", title="一件事打包办"),
+    _open(path="packages/<str:code>/", view=f"{_VIEWS}.packages.package", name="portal.package", title="一件事"),
     _open(path="calculators/", view=f"{_VIEWS}.calculators.calculators", name="portal.calculators", title="政策计算器"),
     _open(
         path="calculators/<str:slug>/",
@@ -74,6 +76,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     _open(path="logout/", view=f"{_VIEWS}.signing_in.sign_out", name="portal.logout", title="退出", methods=("POST",)),
     _form(path="items/<str:code>/start/", view=f"{_VIEWS}.starting.start", name="portal.start", title="开始办理"),
+    _form(
+        path="packages/<str:code>/apply/",
+        view=f"{_VIEWS}.packages.apply",
+        name="portal.package_apply",
+        title="一件事填写",
+    ),
     _form(path="drafts/<uuid:draft_id>/<int:step>/", view=f"{_VIEWS}.drafts.fill", name="portal.draft", title="填写"),
     _form(path="drafts/<uuid:draft_id>/proofs/", view=f"{_VIEWS}.proofs.choose", name="portal.proofs", title="材料"),
     _form(path="drafts/<uuid:draft_id>/table/", view=f"{_VIEWS}.firm.table", name="portal.table", title="上传花名册"),
@@ -89,6 +97,9 @@ ROUTES: tuple[Route, ...] = (
     _form(path="drafts/<uuid:draft_id>/check/", view=f"{_VIEWS}.drafts.check", name="portal.check", title="核对提交"),
     _read(
         path="my/cases/<uuid:case_id>/receipt/", view=f"{_VIEWS}.drafts.receipt", name="portal.receipt", title="回执"
+    ),
+    _read(
+        path="my/packages/<uuid:bundle_id>/", view=f"{_VIEWS}.packages.bundle", name="portal.bundle", title="一件事进度"
     ),
     _read(path="my/cases/", view=f"{_VIEWS}.my.cases", name="portal.cases", title="我的办件"),
     _read(path="my/cases/<uuid:case_id>/", view=f"{_VIEWS}.my.case", name="portal.case", title="办件进度"),

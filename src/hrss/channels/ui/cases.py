@@ -110,7 +110,7 @@ def document_rows(page: CasePage, *, route: str) -> list[Row]:
 def known_rows(lines: Iterable[MaterialLine]) -> list[Row]:
     """Give checklist rows of proofs the state already has."""
     return [
-        {"name": line.name, "state": "exchange" if line.how == "exchange" else "have", "note": _source_note(line)}
+        {"name": line.name, "state": _state_of(line) if line.how == "exchange" else "have", "note": _source_note(line)}
         for line in lines
     ]
 

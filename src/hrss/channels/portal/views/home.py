@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from hrss.casework import queries
 from hrss.casework.items import catalogue as catalogue_module
 from hrss.casework.items import search as finder
 from hrss.casework.items import versions
+from hrss.casework.items.bundles import packages
 from hrss.casework.items.search import Hit
 from hrss.channels.portal import texts
 from hrss.channels.portal.progress import state_words
@@ -59,6 +61,7 @@ def life_event(request: Request, name: str) -> HttpResponse:
         "portal/life_event.html",
         status=200 if items else 404,
         name=name,
+        bundled=[one for one in packages(settings.HRSS_COUNTY_PACK).values() if one.life_event == name],
         items=items,
         summaries={one.code: _summary(one.code) for one in items},
         online=versions.published(),
@@ -100,20 +103,19 @@ def item(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """Give the hits that come near the best one; far ones only confuse. Packages have no page of their own here."""
-    items = [hit for hit in hits if hit.kind == "item"]
-    floor = items[0].score * _NEAR if items else 0
-    return [
-        {
-            "name": hit.name,
-            "href": reverse("portal.item", args=(hit.code,)),
-            "text": _summary(hit.code),
-            "online": hit.online,
-        }
-        for hit in items
-        if hit.score >= floor
-    ]
+def _rows(hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Give the items and packages that come near the best item; far ones only confuse."""
+    best = max((hit.score for hit in hits if hit.kind == "item"), default=0)
+    return [_row(hit) for hit in hits if hit.score >= best * _NEAR]
+
+
+def _row(hit: Hit) -> dict[str, Any]:
+    if hit.kind == "item":
+        href, text = reverse("portal.item", args=(hit.code,)), _summary(hit.code)
+    else:
+        members = packages(settings.HRSS_COUNTY_PACK)[hit.code].members
+        href, text = reverse("portal.package", args=(hit.code,)), f"{len(members)} 样事填一张表"
+    return {"name": hit.name, "href": href, "text": text, "online": hit.online}
 
 
 def _summary(code: str) -> str:

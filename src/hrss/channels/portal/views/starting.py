@@ -23,7 +23,7 @@ from hrss.foundation.verbs import keyed
 from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
-_WRONG_APPLICANT = frozenset({"casework.applicant_kind", "casework.applicant_died"})
+WRONG_APPLICANT = frozenset({"casework.applicant_kind", "casework.applicant_died"})
 
 
 def start(request: Request, code: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def start(request: Request, code: str) -> HttpResponse:
     try:
         known = prefill_of(item, actor=request.actor)
     except Problem as problem:
-        if problem.code not in _WRONG_APPLICANT:
+        if problem.code not in WRONG_APPLICANT:
             raise
         return page(request, "portal/not_for_you.html", status=problem.status, item=item, problem=problem)
     if request.method == "POST":
@@ -59,7 +59,7 @@ def before_of(request: Request, item: ItemDefinition) -> dict[str, Any] | None:
     try:
         return _before(request, item, prefill_of(item, actor=request.actor))
     except Problem as problem:
-        if problem.code in _WRONG_APPLICANT:
+        if problem.code in WRONG_APPLICANT:
             return None
         raise
 
