@@ -53,6 +53,7 @@ def test_a_question_two_members_share_is_asked_once_and_strictly() -> None:
     assert len(names) == len(set(names)) == len(form.schema["properties"])
     assert form.schema["properties"]["wanted_job"]["minLength"] == 2
     assert "wanted_job" in form.schema["required"]
+    assert "x-hint" not in form.schema["properties"]["wanted_job"], "no word of leaving a required answer out"
     assert [section.item_code for section in form.sections] == ["JY010", "JY003"], "the required one comes along"
 
 

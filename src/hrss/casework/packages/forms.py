@@ -63,9 +63,11 @@ def form_of(items: Iterable[ItemDefinition]) -> PackageForm:
     sections: list[Section] = []
     for item in items:
         new = [name for name in item.form["properties"] if name not in properties]
+        asked = [name for name in item.form.get("required", ()) if name not in required]
         for name, schema in item.form["properties"].items():
-            properties[name] = _both(properties[name], schema) if name in properties else schema
-        required += [name for name in item.form.get("required", ()) if name not in required]
+            known = properties.get(name, schema)
+            properties[name] = _both(schema, known) if name in asked else _both(known, schema)
+        required += asked
         if new:
             sections.append(Section(item.code, item.name, tuple(new)))
     return PackageForm({"type": "object", "properties": properties, "required": required}, tuple(sections))
@@ -76,6 +78,7 @@ def _for(item: ItemDefinition | None, kind: str) -> ItemDefinition | None:
 
 
 def _both(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one question for two: worded as the first, bounded by both."""
     bounds = {
         key: stricter(value for value in (first.get(key), other.get(key)) if value is not None)
         for key, stricter in _STRICTER.items()
