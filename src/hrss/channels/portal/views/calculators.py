@@ -20,6 +20,7 @@ from hrss.rules.catalogue import InputCard, RuleCard
 from hrss.rules.engine.explanation import Explanation
 
 COUNTY = "500236"
+_PARTS = ("year", "month", "day")
 
 
 def calculators(request: Request) -> HttpResponse:
@@ -46,7 +47,7 @@ def calculator(request: Request, slug: str) -> HttpResponse:
         chosen=chosen,
         card=card,
         asked=asked,
-        facts=facts,
+        typed=_typed(asked, request.GET) if sent else {},
         found=found,
         lines=found.to_text().splitlines() if found else [],
         doubtful=[one for one in card.parameters if found and one.status != "final" and one in found.parameters],
@@ -73,8 +74,21 @@ def _facts(asked: list[InputCard], sent: Sent) -> dict[str, Any]:
 
 def _value(one: InputCard, sent: Sent) -> Any:
     if one.kind in ("month", "day"):
-        asked = ("year", "month", "day")[: 2 if one.kind == "month" else 3]
+        asked = _PARTS[: 2 if one.kind == "month" else 3]
         parts = [last_text(sent, f"{one.name}.{part}") for part in asked]
         return "-".join(part.zfill(2) for part in parts) if all(parts) else ""
     text = last_text(sent, one.name)
     return text == "yes" if one.kind == "flag" and text else text
+
+
+def _typed(asked: list[InputCard], sent: Sent) -> dict[str, Any]:
+    """Give the answers as they were typed, for the fields that show them again."""
+    return {one.name: _parts(one, sent) or _value(one, sent) for one in asked}
+
+
+def _parts(one: InputCard, sent: Sent) -> dict[str, str]:
+    """Give year, month and day of a date as typed, whole or not."""
+    if one.kind not in ("month", "day"):
+        return {}
+    found = {part: last_text(sent, f"{one.name}.{part}") for part in _PARTS}
+    return found if any(found.values()) else {}

@@ -21,6 +21,7 @@ from hrss.kernel.problem import Problem
 
 NAME = "acting_for_name"
 _DAYS = {"90": 90, "365": 365, "1095": 1095}
+_LONGEST_RELATION = 20
 _FIELDS = {"delegate": "name"}  # what a service calls a field is not what the form calls it
 
 
@@ -38,7 +39,7 @@ def delegate(request: Request) -> HttpResponse:
             delegate_id_number=request.POST.get("id_number", "").strip(),
             services=_services(request),
             until=timezone.localdate() + timedelta(days=_DAYS.get(request.POST.get("days", ""), 365)),
-            relation=request.POST.get("relation", "")[:20],
+            relation=_relation(request),
             key=request.POST.get("_key", ""),
         )
     except Problem as problem:
@@ -52,7 +53,10 @@ def change_delegation(request: Request, delegation_id: UUID, verb: str) -> HttpR
     act = {"accept": services.accept_delegation, "revoke": services.revoke_delegation}.get(verb)
     if act is None:
         raise Problem("route.unknown", "没有这个操作", status=404)
-    act(delegation_id, actor=request.actor, key=request.POST.get("_key", ""))
+    try:
+        act(delegation_id, actor=request.actor, key=request.POST.get("_key", ""))
+    except Problem as problem:
+        return _delegations(request, problem)
     return HttpResponseRedirect(reverse("portal.delegations"))
 
 
@@ -60,12 +64,21 @@ def act_for(request: Request) -> HttpResponse:
     """Switch to acting for the grantor of a delegation, or back to oneself."""
     wanted = request.POST.get("delegation", "")
     held = {str(one.id): one for one in identity.delegations_held(actor=request.actor) if one.state == "active"}
-    if wanted in held:
+    if wanted and wanted not in held:
+        return _delegations(request, Problem("access.no_delegation", "这项委托已经不能用了", remedy="请委托人重新委托"))
+    if wanted:
         request.session[ACTING_FOR], request.session[NAME] = wanted, held[wanted].grantor
     else:
         request.session.pop(ACTING_FOR, None)
         request.session.pop(NAME, None)
     return HttpResponseRedirect(reverse("portal.home"))
+
+
+def _relation(request: Request) -> str:
+    text = request.POST.get("relation", "").strip()
+    if len(text) > _LONGEST_RELATION:
+        raise Problem("form.too_long", f"最多写 {_LONGEST_RELATION} 个字", remedy="例如：儿子", field="relation")
+    return text
 
 
 def _services(request: Request) -> list[str]:

@@ -85,6 +85,7 @@ def table(request: Request, draft_id: UUID) -> HttpResponse:
     """Upload a roster for a draft: every wrong cell is told in one go; a clean one fills the draft."""
     draft = queries.draft(draft_id, actor=request.actor)
     item = current(draft.item_code).item
+    _check_takes_table(item)
     found = None
     problem: Problem | None = None
     if request.method == "POST":
@@ -110,6 +111,7 @@ def table(request: Request, draft_id: UUID) -> HttpResponse:
                 return HttpResponseRedirect(proofs.after_form(item, data, draft, request.actor))
         except Problem as raised:
             problem = raised
+            problem.field = "table"
     return page(
         request,
         "portal/table.html",
@@ -132,10 +134,16 @@ def table(request: Request, draft_id: UUID) -> HttpResponse:
 def blank(request: Request, draft_id: UUID) -> HttpResponse:
     """The empty table to fill in."""
     item = current(queries.draft(draft_id, actor=request.actor).item_code).item
-    name = quote(f"{item.bulk.get('title', '表格')}.xlsx") if item.bulk else ""
+    _check_takes_table(item)
+    name = quote(f"{item.bulk.get('title', '表格')}.xlsx")
     answer = HttpResponse(blank_table(item), content_type=_XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
+
+
+def _check_takes_table(item: ItemDefinition) -> None:
+    if not item.bulk:
+        raise Problem("table.no_bulk", f"“{item.name}”不能用表格上传", remedy="请返回表单逐项填写", status=404)
 
 
 def _after(request: Request) -> UUID | None:

@@ -16,16 +16,19 @@ from hrss.channels.portal import texts
 from hrss.channels.portal.progress import due_rows, state_words, way_of
 from hrss.channels.portal.views import proofs
 from hrss.channels.ui import cases as shown_as
-from hrss.channels.ui.answers import read_page
+from hrss.channels.ui.answers import read_page, wants_other_rows
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
+from hrss.channels.ui.shapes import problem_list
 from hrss.foundation.files.services import open_file
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
 _PAGE = 20
+_LONGEST_REASON, _LONGEST_COMMENT = 200, 300
+_KEPT = "correct_proofs"
 
 
 def cases(request: Request) -> HttpResponse:
@@ -42,13 +45,12 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
 
 def withdraw(request: Request, case_id: UUID) -> HttpResponse:
     """Withdraw a case that is not decided."""
-    keyed(
-        request.POST.get("_key", ""),
-        services.withdraw,
-        case_id,
-        actor=request.actor,
-        reason=request.POST.get("reason", "")[:200],
-    )
+    reason = request.POST.get("reason", "").strip()
+    try:
+        _check_length("reason", reason, _LONGEST_REASON)
+        keyed(request.POST.get("_key", ""), services.withdraw, case_id, actor=request.actor, reason=reason)
+    except Problem as problem:
+        return _case(request, case_id, problem)
     return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
 
 
@@ -57,49 +59,63 @@ def rate(request: Request, case_id: UUID) -> HttpResponse:
     grade = _grade(request)
     if grade is None:
         return _case(request, case_id, Problem("rating.grade", "请选择一个评价", field="grade"))
-    said = "；".join([*request.POST.getlist("grade_reasons"), request.POST.get("comment", "").strip()])
+    comment = request.POST.get("comment", "").strip()
+    said = "；".join([*request.POST.getlist("grade_reasons"), comment]).strip("；")
     try:
-        keyed(
-            request.POST.get("_key", ""),
-            services.rate,
-            case_id,
-            grade,
-            actor=request.actor,
-            comment=said.strip("；")[:500],
-        )
+        _check_length("comment", comment, _LONGEST_COMMENT)
+        keyed(request.POST.get("_key", ""), services.rate, case_id, grade, actor=request.actor, comment=said)
     except Problem as problem:
         return _case(request, case_id, problem)
     return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
 
 
 def correct(request: Request, case_id: UUID) -> HttpResponse:
-    """Answer a one-time notice: the form and proofs again, with what was asked for on top."""
+    """Answer a one-time notice: the form and proofs again, with what was asked for on top.
+
+    What was uploaded stays with the session until it is sent, so a mistake elsewhere costs no second upload.
+    """
     shown = queries.case_page(case_id, actor=request.actor)
+    kept = f"{_KEPT}.{case_id}"
+    given: dict[str, Any] = dict(request.session.get(kept, {}))
     problems: list[Problem] = []
     data = dict(shown.case["data"])
     if request.method == "POST":
         data, problems = read_page(shown.item.form, None, request.POST)
-        given, refused = proofs.read(request, proofs.open_lines(shown), {}, region=shown.case["region_code"])
-        problems += refused
-        if not problems:
-            try:
-                keyed(
-                    request.POST.get("_key", ""), services.correct, case_id, data, actor=request.actor, materials=given
-                )
+        if wants_other_rows(request.POST):
+            problems = []
+        else:
+            given, refused = proofs.read(
+                request, proofs.open_lines(shown, given), given, region=shown.case["region_code"]
+            )
+            request.session[kept] = given
+            problems += refused or _corrected(request, case_id, data, given, problems)
+            if not problems:
+                request.session.pop(kept, None)
                 return HttpResponseRedirect(reverse("portal.case", args=(case_id,)))
-            except Problem as problem:
-                problems = [problem]
     return page(
         request,
         "portal/correct.html",
         status=422 if problems else 200,
         shown=shown,
         points=shown_as.notice_points(shown),
-        asked=proofs.open_lines(shown),
+        asked=proofs.open_lines(shown, given),
         values=data,
         problems=problems,
         key=new_key(),
     )
+
+
+def _corrected(
+    request: Request, case_id: UUID, data: dict[str, Any], given: dict[str, Any], said: list[Problem]
+) -> list[Problem]:
+    """Send the answer when nothing is wrong so far; gives what is."""
+    if said:
+        return []
+    try:
+        keyed(request.POST.get("_key", ""), services.correct, case_id, data, actor=request.actor, materials=given)
+    except Problem as problem:
+        return [proofs.at_its_field(one) for one in problem_list(problem)]
+    return []
 
 
 def document(request: Request, document_id: UUID) -> FileResponse:
@@ -145,7 +161,12 @@ def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> Ht
         aspects=[(text, text) for text in texts.ASPECTS],
         rating=shown.rating,
         rating_words=GRADES[shown.rating["stars"]] if shown.rating else "",
-        typed={"grade": _grade(request), "comment": request.POST.get("comment", "")},
+        typed={
+            "grade": _grade(request),
+            "reasons": request.POST.getlist("grade_reasons"),
+            "comment": request.POST.get("comment", ""),
+            "reason": request.POST.get("reason", ""),
+        },
         problems=problem,
         key=new_key(),
     )
@@ -157,6 +178,11 @@ def _facts(shown: CasePage) -> list[tuple[str, str]]:
         done = shown.case["decided_at"] or shown.case["closed_at"]
         return [*facts, ("办结时间", moment(shown_as.when(done)))]
     return [*facts, *due_rows(shown)]
+
+
+def _check_length(field: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise Problem("form.too_long", f"最多写 {most} 个字，现在 {len(text)} 个", remedy="请删短一些", field=field)
 
 
 def _grade(request: Request) -> int | None:

@@ -163,7 +163,7 @@ def _sent(
             chosen=frozenset(item.code for item in items),
         )
     except Problem as problem:
-        return values, [_named(one) for one in problem_list(problem)], given, None
+        return values, [proofs.at_its_field(one) for one in problem_list(problem)], given, None
     request.session.pop(f"{_KEPT}.{found.code}", None)
     return values, [], given, done.id
 
@@ -192,13 +192,6 @@ def _proofs(
         for line in checklist(item, values, actor=request.actor, given=given):
             found.setdefault(line.code, line)
     return list(found.values())
-
-
-def _named(problem: Problem) -> Problem:
-    """Give a problem the name its field has on the page."""
-    if problem.field.startswith("material."):
-        problem.field = "file." + problem.field.removeprefix("material.")
-    return problem
 
 
 def _offer_row(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:

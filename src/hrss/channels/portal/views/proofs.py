@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from hrss.casework import queries, services
 from hrss.casework.intake.materials import MaterialLine, checklist
-from hrss.casework.items.definition import ItemDefinition
+from hrss.casework.items.definition import ItemDefinition, MaterialRule
 from hrss.casework.items.versions import current
 from hrss.casework.queries.case_page import CasePage
 from hrss.casework.queries.drafts import DraftView
@@ -74,44 +74,58 @@ def read(
     """Read the choices of the page: an upload is stored, a promise or later hand-in noted."""
     kept, problems = dict(given), list[Problem]()
     for line in lines:
-        upload = request.FILES.get(f"file.{line.code}")
-        choice = request.POST.get(f"way.{line.code}", "")
+        choice, upload = request.POST.get(f"way.{line.code}", ""), request.FILES.get(f"file.{line.code}")
+        if choice in ("promise", "defer"):
+            kept[line.code] = {choice: True}
+        if upload is None:
+            continue
         try:
-            if upload is not None:
-                stored = store(
-                    upload.read(),
-                    upload.name or line.name,
-                    actor=request.actor,
-                    region=region,
-                    person_id=request.actor.subject_person,
-                    organisation_id=request.actor.acting_for_organisation,
-                    kinds=KINDS,
-                )
-                kept[line.code] = {"file_id": str(stored.id), "sha256": stored.sha256}
-            elif choice in ("promise", "defer"):
-                kept[line.code] = {choice: True}
+            stored = store(
+                upload.read(),
+                upload.name or line.name,
+                actor=request.actor,
+                region=region,
+                person_id=request.actor.subject_person,
+                organisation_id=request.actor.acting_for_organisation,
+                kinds=KINDS,
+            )
+            kept[line.code] = {"file_id": str(stored.id), "sha256": stored.sha256}
         except Problem as problem:
             problem.field = f"file.{line.code}"
             problems.append(problem)
     return kept, problems
 
 
-def open_lines(shown: CasePage) -> list[MaterialLine]:
-    """Give the proofs of a case that are still to come, for an answer to a notice."""
+def at_its_field(problem: Problem) -> Problem:
+    """Give a problem of a proof the name its field has on the page."""
+    if problem.field.startswith("material."):
+        problem.field = "file." + problem.field.removeprefix("material.")
+    return problem
+
+
+def open_lines(shown: CasePage, given: Mapping[str, Any]) -> list[MaterialLine]:
+    """Give the proofs of a case that are still to come, for an answer to a notice, with what was ``given`` so far."""
     kept = {line["code"]: line for line in shown.materials}
     return [
-        MaterialLine(
-            rule.code,
-            rule.name,
-            "",
-            "missing",
-            "",
-            rule.hint,
-            rule.necessity,
-            rule.promise,
-            rule.necessity == "deferrable",
-        )
+        _line(rule, given.get(rule.code, {}))
         for rule in shown.item.materials
         if rule.source == "upload"
         and kept.get(rule.code, {}).get("state") in ("missing", "deferred", "promised", "refused")
     ]
+
+
+def _line(rule: MaterialRule, given: Mapping[str, Any]) -> MaterialLine:
+    """Give a proof still to come as far as it has been given on this page."""
+    how = next((way for way in ("promise", "defer") if given.get(way)), "upload" if "file_id" in given else "")
+    return MaterialLine(
+        code=rule.code,
+        name=rule.name,
+        how=how,
+        state="given" if how else "missing",
+        source="",
+        hint=rule.hint,
+        necessity=rule.necessity,
+        may_promise=rule.promise,
+        may_defer=rule.necessity == "deferrable",
+        file_id=UUID(given["file_id"]) if "file_id" in given else None,
+    )
