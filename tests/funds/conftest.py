@@ -10,16 +10,20 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from hrss.foundation.access.models import Post
 from hrss.foundation.identity.models import Account
 from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
 from hrss.funds.ledger.chart import open_books
+from hrss.funds.ledger.posting import Line
+from hrss.funds.ledger.services import approve_proposal, propose_entry, review_proposal
 from hrss.kernel.actor import Actor, ActorKind, Function, PostRef, system_actor
 from hrss.kernel.identifiers import uuid7
 
 COUNTY, VILLAGE = "500236", "500236117001"
+DAY = date(2026, 1, 2)
 SYSTEM = system_actor("funds.test")
 _SERIAL = itertools.count(1)
 
@@ -113,3 +117,25 @@ def office(db: None) -> Iterator[Office]:
 def real_office(real_db: str) -> Office:
     """The finance office in a database of its own, where commits are real."""
     return open_office()
+
+
+def approve(office: Office, proposal: str) -> str:
+    """Have the reviewer and the approver sign; gives the entry's id, empty for a closing."""
+    review_proposal(UUID(proposal), actor=office.reviewer)
+    return str(approve_proposal(UUID(proposal), actor=office.approver).data["entry"] or "")
+
+
+def fill(office: Office, fund: str, *, income: int = 0, fiscal: int = 0, expenditure: int = 0, on: date = DAY) -> None:
+    """Bring balances into the three bank accounts of a fund, as at the start of the books."""
+    banks = {"1002": income, "1003": fiscal, "1004": expenditure}
+    lines = [Line(code, debit=fen) for code, fen in banks.items() if fen]
+    lines.append(Line("3001", credit=sum(banks.values())))
+    made = propose_entry(actor=office.accountant, fund=fund, on=on, lines=lines, text="期初余额", opening=True)
+    approve(office, made.id)
+
+
+def commit() -> None:
+    """Let the database check, inside a test's transaction, what it leaves to the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

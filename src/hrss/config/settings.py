@@ -40,6 +40,7 @@ _PARTS = [
     "hrss.casework",
     "hrss.casework.reception",
     "hrss.funds.signing",
+    "hrss.funds.soundness",
     "hrss.funds.ledger",
     "hrss.funds.payables",
     "hrss.domains.employment",

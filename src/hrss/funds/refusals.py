@@ -23,6 +23,17 @@ def told(sentences: Mapping[str, Problem]) -> Iterator[None]:
         known = sentences.get(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
         if known is None:
             raise
-        raise Problem(
-            known.code, known.message, rule=known.rule, remedy=known.remedy, status=known.status, **known.facts
-        ) from error
+        raise again(known) from error
+
+
+def again(known: Problem) -> Problem:
+    """Give a fresh Problem like ``known``: one kept in a table is never raised itself."""
+    return Problem(
+        known.code,
+        known.message,
+        rule=known.rule,
+        remedy=known.remedy,
+        field=known.field,
+        status=known.status,
+        **known.facts,
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.funds.conftest import SYSTEM, VILLAGE, Office, make_person, make_staff
+from tests.funds.conftest import SYSTEM, VILLAGE, Office, commit, make_person, make_staff
 
 from hrss.foundation.scope import acting
 from hrss.funds.ledger.models import Detail, Entry, Voucher
@@ -27,13 +27,6 @@ RECEIPT: dict[str, Any] = {"fund": FUND, "on": DAY, "source": "receipt", "text":
 
 def received(fen: int = 12_345, **changes: Any) -> list[Line]:
     return [Line("1002", debit=fen, **changes), Line("4001-01", credit=fen)]
-
-
-def commit() -> None:
-    """Let the database check what it leaves to the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def posted(reference: str = "R1", **changes: Any) -> int:

@@ -1,5 +1,9 @@
 """Django wiring of the ledger."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +13,7 @@ class LedgerConfig(AppConfig):
     name = "hrss.funds.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the invariants once the models are there."""
+        import_module(f"{self.name}.wiring").wire()

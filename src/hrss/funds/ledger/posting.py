@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from hrss.foundation import audit
 from hrss.funds.codes import fund_of
 from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
@@ -125,7 +126,7 @@ def post(
     text: str,
     reverses: int | None = None,
 ) -> int:
-    """Write one entry and give its id; runs in the caller's transaction, the caller's verb records the event.
+    """Write one entry with its event and give its id; runs in the caller's transaction.
 
     Problems: ``ledger.unbalanced``, ``ledger.line``, ``ledger.account``, ``ledger.future``,
     ``ledger.posted_already|closed|before_opening|no_book|reversed_already|reversal|source`` from the database. What
@@ -146,14 +147,26 @@ def post(
             rule=BALANCE_RULE,
             remedy="请核对各行金额",
         )
+    detail = {"fund": fund.value, "source": source, "reference": reference, "fen": debit}
+    audit.record(actor, "funds.post", subject_kind="ledger_entry", subject_id=entry, detail=detail)
     return int(entry)
 
 
-def _literal(lines: Sequence[Line]) -> tuple[str, list[Any]]:
-    """Give the lines as arrays. Problem ``ledger.line`` for one that has not exactly one positive side."""
+def check_lines(lines: Sequence[Line]) -> None:
+    """Problem ``ledger.line`` for one that has not exactly one positive side."""
     for line in lines:
         if min(line.debit, line.credit) != 0 or max(line.debit, line.credit) <= 0:
-            raise Problem("ledger.line", "每一行只能有借方或者贷方一个正数金额", rule=BALANCE_RULE)
+            raise Problem(
+                "ledger.line",
+                "每一行只能有借方或者贷方一个正数金额",
+                rule=BALANCE_RULE,
+                remedy="请在借方或者贷方填一个大于零的金额",
+            )
+
+
+def _literal(lines: Sequence[Line]) -> tuple[str, list[Any]]:
+    """Give the lines as arrays."""
+    check_lines(lines)
     columns: list[list[Any]] = [
         [line.account for line in lines],
         [line.debit for line in lines],
@@ -170,5 +183,7 @@ def _refusals_of(title: str) -> Mapping[str, Problem]:
         "ledger_line_account": Problem(
             "ledger.account", f"{title}没有这个科目", rule="各基金分别建账", remedy="请核对科目编号"
         ),
-        "ledger_entry_has_lines": Problem("ledger.line", "凭证至少要有一借一贷两行", rule=BALANCE_RULE),
+        "ledger_entry_has_lines": Problem(
+            "ledger.line", "凭证至少要有一借一贷两行", rule=BALANCE_RULE, remedy="请补全对方科目"
+        ),
     }

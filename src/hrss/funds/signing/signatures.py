@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from hrss.funds.refusals import told
+from hrss.funds.refusals import again, told
 from hrss.funds.signing.models import Signature, Step
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
@@ -75,7 +75,7 @@ def sign(source: str, reference: str, step: Step, *, digest: str, actor: Actor) 
     The caller's verb records the event; the database looks up the person and the post itself.
     """
     if actor.kind is not ActorKind.STAFF or actor.person is None or actor.account is None:
-        raise NOT_A_PERSON
+        raise again(NOT_A_PERSON)
     with told(REFUSALS):
         return Signature.objects.create(
             source=source,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hrss.foundation import audit
 from hrss.foundation.access.policies import require
 from hrss.foundation.verbs import verb
 from hrss.funds.ledger.posting import Line, post
@@ -20,11 +19,4 @@ def post_entry(
     """Post ``lines`` to the books of ``fund`` on day ``on``. Problems of ``posting.post``, ``access.no_post``."""
     require(actor, Function.FINANCE, doing="记账")
     entry = post(actor=actor, fund=fund, on=on, lines=lines, source=source, reference=reference, text=text)
-    audit.record(
-        actor,
-        "funds.post",
-        subject_kind="ledger_entry",
-        subject_id=entry,
-        detail={"fund": fund, "source": source, "reference": reference},
-    )
     return Outcome("ledger_entry", str(entry))
