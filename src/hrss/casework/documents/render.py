@@ -28,12 +28,17 @@ def render(template: str, facts: Mapping[str, Any], *, verify_url: str, issued_a
     rows, reasons, basis, remedy, points, granted, due_words; missing texts are empty.
     """
     data = _BLANK | dict(facts) | {"verify_url": verify_url, "qr": qr_svg(verify_url)}
+    return typeset(TEMPLATES / f"{template}.typ", data, at=issued_at)
+
+
+def typeset(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
+    """Give the PDF/A-2b of any typst file that reads ``sys.inputs.data``; it may use what lies in its own folder."""
     with _ONE_AT_A_TIME:
         pdf = _compiler(template).compile(
             format="pdf",
             sys_inputs={"data": orjson.dumps(data).decode()},
             pdf_standards="a-2b",
-            timestamp=int(issued_at.timestamp()),
+            timestamp=int(at.timestamp()),
         )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single PDF")
@@ -75,8 +80,7 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
-    path = TEMPLATES / f"{template}.typ"
+def _compiler(path: Path) -> typst.Compiler:
     if not path.is_file():
-        raise ValueError(f"no document template {template!r}")
-    return typst.Compiler(str(path), root=str(TEMPLATES), font_paths=_fonts())
+        raise ValueError(f"no document template {path.stem!r}")
+    return typst.Compiler(str(path), root=str(path.parent), font_paths=_fonts())
