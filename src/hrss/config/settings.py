@@ -43,6 +43,7 @@ _PARTS = [
     "hrss.funds.soundness",
     "hrss.funds.ledger",
     "hrss.funds.payables",
+    "hrss.funds.reconciliation",
     "hrss.domains.employment",
     "hrss.oversight.indicators",
     "hrss.channels.ui",

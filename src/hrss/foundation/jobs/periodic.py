@@ -49,6 +49,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("employment.clear_families", *daily("01:40"), "零就业家庭动态清零"),
     Periodic("indicators.measure", *daily("04:30"), "取上月指标、提交会审、补算历史"),
     Periodic("funds.check_quick", *every(30), "核对各基金账目；不平时资金操作暂停"),
+    Periodic("funds.reconcile_daily", *daily("06:30"), "账、银行、财政三方对账"),
     Periodic("funds.check_all", *daily("02:20"), "每晚核对全部账目不变式"),
     Periodic("messages.sweep", *daily("02:50"), "清除七天前短信的内容"),
     Periodic("numbering.open_days", *daily("23:10"), "提前准备以后两周的受理编号"),
