@@ -46,6 +46,7 @@ _PARTS = [
     "hrss.funds.reconciliation",
     "hrss.domains.employment",
     "hrss.oversight.indicators",
+    "hrss.oversight.boards",
     "hrss.channels.ui",
     "hrss.channels.portal",
     "hrss.channels.counter",

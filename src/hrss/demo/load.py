@@ -26,6 +26,7 @@ from hrss.foundation.jobs.queue import enqueue
 from hrss.foundation.regions.loading import load_divisions
 from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
+from hrss.oversight.boards import cubes
 
 SEED: Final = 20210101
 Progress = Callable[[float, str], None]
@@ -81,6 +82,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
     filled = _fill(county, progress)
     progress(0.97, "写入模拟部门的登记簿")
     agencies.write(county)
+    progress(0.975, "汇总看板数")
+    cubes.rebuild_all()
     if _is_today(request.today):
         progress(0.98, "办理今天的办件")
         live.play(county)
