@@ -25,11 +25,15 @@ UI = PROJECT / "src" / "hrss" / "channels" / "ui"
 VENDOR = UI / "static" / "vendor"
 MANIFEST = "manifest.json"
 SECONDS = 300
+CHARTS = "charts"
 
 _LICENCES = {
     "htmx": "htmx.org/LICENSE",
     "tabler-icons": "@tabler/icons/LICENSE",
     "noto-sans-sc": "@fontsource-variable/noto-sans-sc/LICENSE",
+    "echarts": "echarts/LICENSE",
+    "echarts-notice": "echarts/NOTICE",
+    "zrender": "zrender/LICENSE",
 }
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = (
@@ -80,15 +84,17 @@ def _packages_digest(project: Path) -> str:
 
 
 def _own_digest() -> str:
-    return _digest(*_styles(), *_scripts(), *sorted((UI / "static" / "ui").glob("*")), Path(__file__))
+    own = [*_styles(), *_styles(CHARTS), *_scripts(), *_scripts(CHARTS), *sorted((UI / "static" / "ui").glob("*"))]
+    return _digest(*own, Path(__file__))
 
 
-def _styles() -> list[Path]:
-    return sorted((UI / "styles").glob("*.css"))
+def _styles(part: str = "") -> list[Path]:
+    """The sheets of every page, or those of one part that only its own pages load."""
+    return sorted((UI / "styles" / part).glob("*.css"))
 
 
-def _scripts() -> list[Path]:
-    return sorted((UI / "scripts").glob("*.js"))
+def _scripts(part: str = "") -> list[Path]:
+    return sorted((UI / "scripts" / part).glob("*.js"))
 
 
 def _digest(*files: Path, text: str = "") -> str:
@@ -156,6 +162,7 @@ def _copy_packages(modules: Path, vendor: Path) -> None:
     for name, path in _LICENCES.items():
         shutil.copyfile(modules / path, vendor / "licences" / f"{name}.txt")
     shutil.copyfile(modules / "htmx.org" / "dist" / "htmx.min.js", vendor / "htmx.min.js")
+    shutil.copyfile(modules / "echarts" / "dist" / "echarts.common.min.js", vendor / "echarts.min.js")
     _copy_font(modules / "@fontsource-variable" / "noto-sans-sc", vendor / "fonts")
     outlines = modules / "@tabler" / "icons" / "icons" / "outline"
     (vendor / "icons.svg").write_text(cut_sprite(outlines, ICONS), encoding="utf-8")
@@ -191,14 +198,17 @@ def squeezed(css: str) -> str:
 
 
 def _bundle(vendor: Path) -> None:
-    """One style sheet and one script for every page, and a compressed twin of each text file."""
-    sheets = squeezed("\n".join(file.read_text(encoding="utf-8") for file in _styles()))
-    (vendor / "hrss.css").write_text(sheets, encoding="utf-8")
-    scripts = [*_scripts(), vendor / "htmx.min.js"]
-    (vendor / "hrss.js").write_text("\n".join(file.read_text(encoding="utf-8") for file in scripts), encoding="utf-8")
+    """One sheet and script for every page, one for pages with charts, and a compressed twin of each text file."""
+    for name, part, library in (("hrss", "", "htmx.min.js"), (CHARTS, CHARTS, "echarts.min.js")):
+        (vendor / f"{name}.css").write_text(squeezed(_joined(_styles(part))), encoding="utf-8")
+        (vendor / f"{name}.js").write_text(_joined([*_scripts(part), vendor / library]), encoding="utf-8")
     for file in vendor.rglob("*"):
         if file.suffix in {".css", ".js", ".svg"}:
             Path(f"{file}.gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+
+
+def _joined(files: list[Path]) -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _exchange(new: Path, vendor: Path) -> None:

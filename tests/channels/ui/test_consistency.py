@@ -13,7 +13,7 @@ from hrss.channels.ui.render import CHANNELS, environment
 UI = CHANNELS / "ui"
 OURS = sorted((UI / "templates").rglob("*.html"))
 DJANGO = sorted((UI / "templates_django").rglob("*.html"))
-STYLES = {file.name: file.read_text(encoding="utf-8") for file in sorted((UI / "styles").glob("*.css"))}
+STYLES = {file.name: file.read_text(encoding="utf-8") for file in sorted((UI / "styles").rglob("*.css"))}
 PYTHON = "".join(file.read_text(encoding="utf-8") for file in CHANNELS.rglob("*.py"))
 HOOKS = {
     "cell-text",

@@ -31,10 +31,16 @@ def test_second_run_does_nothing_and_is_fast(vendor: Path) -> None:
 
 
 def test_everything_a_page_needs_is_there_with_licences(vendor: Path) -> None:
-    for name in ("hrss.css", "hrss.js", "icons.svg", "fonts/noto-sans-sc.css"):
+    for name in ("hrss.css", "hrss.js", "charts.css", "charts.js", "icons.svg", "fonts/noto-sans-sc.css"):
         assert gzip.decompress((vendor / f"{name}.gz").read_bytes()) == (vendor / name).read_bytes()
-    assert {file.stem for file in (vendor / "licences").iterdir()} == {"htmx", "tabler-icons", "noto-sans-sc"}
+    others = {"htmx", "tabler-icons", "noto-sans-sc", "echarts", "echarts-notice", "zrender"}
+    assert {file.stem for file in (vendor / "licences").iterdir()} == others
     assert "htmx" in (vendor / "hrss.js").read_text(encoding="utf-8")
+
+
+def test_charts_are_apart_from_what_every_page_loads(vendor: Path) -> None:
+    assert "echarts" in (vendor / "charts.js").read_text(encoding="utf-8")
+    assert "echarts" not in (vendor / "hrss.js").read_text(encoding="utf-8")
 
 
 def test_sprite_has_exactly_the_icons_in_use(vendor: Path) -> None:

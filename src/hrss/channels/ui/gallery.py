@@ -109,10 +109,25 @@ EVENTS = [
 ]
 
 
+MONTHS = (("一月", 120), ("二月", 90), ("三月", 180))
+CHART = {
+    "xAxis": {"type": "category", "data": [month for month, _ in MONTHS]},
+    "yAxis": {"type": "value"},
+    "series": [{"type": "bar", "name": "人数", "data": [count for _, count in MONTHS]}],
+}
+TILES = (
+    {"name": "永安街道", "value": "32", "href": "#charts", "column": 1, "row": 0, "shade": 5},
+    {"name": "白帝镇", "value": "11", "href": "#charts", "column": 2, "row": 0, "shade": 2},
+)
+
+
 def samples() -> dict[str, Any]:
     """Give the context of the gallery."""
     return {
         "on": TODAY,
+        "chart_option": CHART,
+        "chart_rows": [{"month": month, "count": str(count)} for month, count in MONTHS],
+        "map_tiles": TILES,
         "schema": SCHEMA,
         "problems": PROBLEMS,
         "refusal": REFUSAL,
