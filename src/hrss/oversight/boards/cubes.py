@@ -33,6 +33,7 @@ CUBES: dict[str, Cube] = {
     cube.code: cube
     for cube in (
         Cube("employment.spells", "就业经历"),
+        Cube("employment.new_urban", "城镇新增就业变动"),
         Cube("employment.unemployment", "失业登记"),
         Cube("employment.hardship", "就业困难人员"),
         Cube("employment.families", "零就业家庭"),

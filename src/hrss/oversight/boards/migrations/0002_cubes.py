@@ -20,7 +20,14 @@ def _from_to(kind: str, since: str, until: str) -> str:
 
 
 _LOCAL = "{} AT TIME ZONE 'Asia/Shanghai'"
-_WORK = "CASE WHEN occupation LIKE '外出务工%' THEN 'away' WHEN occupation = '家庭农业生产' THEN 'land' ELSE kind END"
+_URBAN = "(kind <> 'flexible' OR NOT starts_with(occupation, '外出务工')) AND occupation <> '家庭农业生产'"
+_WORK = f"CASE WHEN {_URBAN} THEN kind WHEN occupation = '家庭农业生产' THEN 'land' ELSE 'away' END"
+_NEW_URBAN = (
+    f"SELECT {_months('since')} AS month, region_code, 'hired' AS kind, '' AS part, 1 AS n, 0 AS total FROM {{rows}}"
+    f" WHERE {_URBAN} UNION ALL SELECT {_months('until')}, region_code,"
+    " CASE end_reason WHEN '死亡' THEN 'died' ELSE 'retired' END, '', -1, 0 FROM {rows}"
+    f" WHERE {_URBAN} AND end_reason IN ('达到退休年龄', '死亡') AND until IS NOT NULL"
+)
 _ALWAYS = "DATE '1900-01-01'"
 _ALIVE = "merged_into_id IS NULL AND death_date IS NULL"
 
@@ -39,8 +46,10 @@ _CHANNELS = (
     " 1 AS n, 0 AS total FROM {rows}"
 )
 _ITEMS = _CHANNELS.replace("channel AS kind", "item_code AS kind")
+# Births are told by the month from 2020 on and by the year before: the boards begin in 2021.
 _POPULATION = (
-    "SELECT date_trunc('year', birth_date)::date AS month, region_code, sex::text AS kind,"
+    "SELECT date_trunc(CASE WHEN birth_date < DATE '2020-01-01' THEN 'year' ELSE 'month' END, birth_date)::date AS month,"
+    " region_code, sex::text AS kind,"
     " extract(year FROM birth_date)::int::text AS part, 1 AS n, 0 AS total FROM {rows} WHERE merged_into_id IS NULL"
     f" UNION ALL SELECT {_months('death_date')}, region_code, sex::text, extract(year FROM birth_date)::int::text, -1, 0"
     " FROM {rows} WHERE merged_into_id IS NULL AND death_date IS NOT NULL"
@@ -65,6 +74,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         keep("employment.spells", table="employment_employmentspell", cells=_from_to(_WORK, "since", "until")),
+        keep("employment.new_urban", table="employment_employmentspell", cells=_NEW_URBAN),
         keep(
             "employment.unemployment",
             table="employment_unemploymentregistration",

@@ -1,0 +1,139 @@
+"""Figures of the boards: what each says in words, which cells make it, and which rows lie behind it.
+
+The number comes from a cube, the rows from the measure over the dataset; a test takes both for every figure and finds
+them equal. A figure without rows behind it does not exist. It refuses months that have not begun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hrss.foundation.datasets import Aggregate, Condition, Measure, Operator, Time
+from hrss.kernel.problem import Problem
+
+
+class How(StrEnum):
+    """How cells become a number."""
+
+    FLOW = "flow"  # 时期数：当月（或今年以来）发生
+    STOCK = "stock"  # 时点数：月末在册
+    PEOPLE = "people"  # 去重人数
+    NOW = "now"  # 只有现在的数，没有历史
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. ``plus`` and ``minus`` are parts of the cube that add and take away; ``kinds`` none means all.
+
+    ``better`` says which way is good news: ``up``, ``down`` or nothing.
+    """
+
+    code: str
+    title: str
+    unit: str
+    meaning: str
+    cube: str
+    measure: Measure
+    how: How = How.FLOW
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    better: str = ""
+
+
+def _is(column: str, value: str | bool) -> Condition:
+    return Condition(column, Operator.IS, value)
+
+
+def _in(column: str, *values: str) -> Condition:
+    return Condition(column, Operator.IN, values)
+
+
+URBAN = ("employer", "self", "flexible")
+FOUND_WORK = ("hired", "self_employed", "flexible")
+DECIDED = ("granted", "refused", "late")
+_START, _END = ("start",), ("end",)
+_HIRES = Measure("employment.hires", (_is("is_urban", True),))
+_CASES = Measure("casework.cases")
+_ALIVE = Condition("death_date", Operator.EMPTY, True)
+
+FIGURES: dict[str, Figure] = {
+    figure.code: figure
+    for figure in (
+        Figure(
+            "new_urban", "城镇新增就业", "人",
+            "城镇新就业的人次，减去自然减员（退休、死亡）；不含外出务工和家庭农业",
+            "employment.new_urban", Measure("employment.new_urban", aggregate=Aggregate.SUM, column="change"),
+            better="up",
+        ),
+        Figure(
+            "hires", "城镇新就业", "人次", "当期开始的城镇就业，一个人几次就业记几次",
+            "employment.spells", _HIRES, plus=_START, kinds=URBAN, better="up",
+        ),
+        Figure(
+            "jobs", "城镇在职", "人次", "期末仍在职的城镇就业记录",
+            "employment.spells", Measure("employment.hires", (_is("is_urban", True),), time=Time.STOCK),
+            How.STOCK, _START, _END, URBAN, "up",
+        ),
+        Figure(
+            "people_hired", "找到工作的人", "人", "当期有过就业（单位招用、自主创业、灵活就业）的人，同一人只计一次",
+            "employment.events",
+            Measure("employment.events", (_in("kind", *FOUND_WORK),), Aggregate.COUNT_DISTINCT, "person_id"),
+            How.PEOPLE, kinds=FOUND_WORK, better="up",
+        ),
+        Figure(
+            "unemployed", "登记失业", "人", "期末在册的失业登记",
+            "employment.unemployment", Measure("employment.registrations", time=Time.STOCK),
+            How.STOCK, _START, _END, better="down",
+        ),
+        Figure(
+            "registered", "新登记失业", "人次", "当期办理的失业登记",
+            "employment.unemployment", Measure("employment.registrations"), plus=_START, better="down",
+        ),
+        Figure(
+            "hardship", "就业困难人员", "人", "期末在册的就业困难人员",
+            "employment.hardship", Measure("employment.hardship", time=Time.STOCK),
+            How.STOCK, _START, _END, better="down",
+        ),
+        Figure(
+            "families", "零就业家庭", "户", "期末没有清零的零就业家庭；规划要求动态清零",
+            "employment.families", Measure("employment.zero_families", time=Time.STOCK),
+            How.STOCK, _START, _END, better="down",
+        ),
+        Figure(
+            "graduates", "未就业毕业生", "人", "期末没有落实去向的离校未就业高校毕业生（实名登记）",
+            "employment.graduates", Measure("employment.graduates", time=Time.STOCK),
+            How.STOCK, _START, _END, better="down",
+        ),
+        Figure(
+            "submitted", "收到办件", "件", "当期提交的办件，各渠道合计", "casework.cases", _CASES, plus=("submitted",),
+        ),
+        Figure(
+            "open_cases", "在办", "件", "期末已提交、还没有决定也没有终止的办件",
+            "casework.cases", Measure("casework.cases", time=Time.STOCK),
+            How.STOCK, ("submitted",), (*DECIDED, "ended"),
+        ),
+        Figure(
+            "online", "网上提交", "件", "当期从群众门户提交的办件",
+            "casework.channels", Measure("casework.cases", (_is("channel", "portal"),)), plus=("submitted",),
+            kinds=("portal",), better="up",
+        ),
+        Figure(
+            "population", "户籍人口", "人", "期末在世的户籍人口（并入他人的重复档案不计）",
+            "people.population", Measure("people.persons", time=Time.STOCK), How.STOCK,
+        ),
+        Figure(
+            "away", "外出", "人", "现在登记为外出的在世户籍人口；外出地没有历史，只有现在的数",
+            "people.away", Measure("people.persons", (_ALIVE, Condition("away_to", Operator.IS_NOT, ""))), How.NOW,
+        ),
+    )
+}  # fmt: skip
+
+
+def figure_of(code: str) -> Figure:
+    """Give the figure. Problem ``boards.figure`` (404) when there is none."""
+    figure = FIGURES.get(code)
+    if figure is None:
+        raise Problem("boards.figure", "没有这个数", remedy="请从看板上点数字进入", status=404)
+    return figure
