@@ -50,6 +50,40 @@ CASES = Dataset(
     owner="政务服务股",
 )
 
+DECISIONS = Dataset(
+    name="casework.decisions",
+    title="办件决定",
+    grain="一行是一个已经决定的办件",
+    sql=f"""
+        SELECT c.id::text AS id, c.region_code::text AS region_code, c.number::text AS number,
+               c.item_code::text AS item_code, c.item_name::text AS item_name, c.line::text AS line,
+               c.channel::text AS channel, c.decision::text AS decision,
+               {_DAY.format("submitted_at")} AS submitted_on, {_DAY.format("decided_at")} AS decided_on, c.act_by,
+               coalesce({_DAY.format("decided_at")} > c.act_by, false) AS is_late,
+               {_DAY.format("decided_at")} - {_DAY.format("submitted_at")} AS days
+        FROM casework_case c WHERE c.decided_at IS NOT NULL
+    """,  # noqa: S608 - a constant built of constants
+    date_column="decided_on",
+    recorded_column="decided_on",
+    columns=(
+        Column("id", "uuid", "办件标识"),
+        Column("region_code", "code", "办理地"),
+        Column("number", "text", "办件编号"),
+        Column("item_code", "code", "事项代码"),
+        Column("item_name", "text", "事项"),
+        Column("line", "code", "条线"),
+        Column("channel", "code", "渠道"),
+        Column("decision", "code", "决定"),
+        Column("submitted_on", "date", "提交日期"),
+        Column("decided_on", "date", "决定日期"),
+        Column("act_by", "date", "应办日期（法定与承诺中较早的）"),
+        Column("is_late", "boolean", "是否逾期决定"),
+        Column("days", "integer", "从提交到决定的天数"),
+    ),
+    freshness="随业务实时",
+    owner="政务服务股",
+)
+
 RATINGS = Dataset(
     name="casework.ratings",
     title="评价",
@@ -105,4 +139,5 @@ ITEMS = Dataset(
     owner="政务服务股",
 )
 
-DATASETS = (CASES, RATINGS, ITEMS)
+
+DATASETS = (CASES, DECISIONS, RATINGS, ITEMS)

@@ -51,6 +51,7 @@ _PARTS = [
     "hrss.channels.portal",
     "hrss.channels.counter",
     "hrss.channels.workbench",
+    "hrss.channels.cockpit",
     "hrss.channels.api",
     "hrss.demo",
     "hrss.config",

@@ -17,6 +17,7 @@ from hrss.channels.api.endpoint import PREFIX
 from hrss.channels.api.routes import DOCS
 from hrss.channels.api.routes import ROUTES as API
 from hrss.channels.api.views import api
+from hrss.channels.cockpit.routes import ROUTES as COCKPIT
 from hrss.channels.counter.routes import ROUTES as COUNTER
 from hrss.channels.portal.routes import ROUTES as PORTAL
 from hrss.channels.ui.gate import patterns
@@ -31,7 +32,7 @@ handler403 = "hrss.channels.ui.views.forbidden"
 handler404 = "hrss.channels.ui.views.not_found"
 handler500 = "hrss.channels.ui.views.server_error"
 
-for routes in (UI, PORTAL, COUNTER, WORKBENCH, API):
+for routes in (UI, PORTAL, COUNTER, WORKBENCH, COCKPIT, API):
     register(routes)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(PORTAL, channel="portal"),
     *patterns(COUNTER, channel="counter"),
     *patterns(WORKBENCH, channel="workbench"),
+    *patterns(COCKPIT, channel="cockpit"),
     *patterns((DOCS,), channel="api"),
     path(f"{PREFIX}/", api.urls),
     path("accounts/", include([one for one in account_urls.urlpatterns if getattr(one, "name", "") in SIGN_IN_PAGES])),

@@ -158,6 +158,7 @@ def _welcome() -> str:
         f"    群众门户    {address}/",
         f"    综合窗口    {address}/counter/",
         f"    业务经办    {address}/work/",
+        f"    领导看板    {address}/cockpit/",
         f"    开放接口    {address}/api/v1/docs",
         f"    演示账号    {address}/demo/accounts",
         "  按 Ctrl-C 停止",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hrss.foundation.datasets import Aggregate, Condition, Measure, Operator, Time
+from hrss.foundation.datasets import Aggregate, Condition, Measure, Moment, Operator, Time
 from hrss.kernel.problem import Problem
 
 
@@ -20,13 +20,15 @@ class How(StrEnum):
     STOCK = "stock"  # 时点数：月末在册
     PEOPLE = "people"  # 去重人数
     NOW = "now"  # 只有现在的数，没有历史
+    TODAY = "today"  # 今天的数，直接从业务行取
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. ``plus`` and ``minus`` are parts of the cube that add and take away; ``kinds`` none means all.
 
-    ``better`` says which way is good news: ``up``, ``down`` or nothing.
+    A figure of today has no cube: it is asked of the rows. ``better`` says which way is good news: ``up``, ``down`` or
+    nothing.
     """
 
     code: str
@@ -113,6 +115,31 @@ FIGURES: dict[str, Figure] = {
             "open_cases", "在办", "件", "期末已提交、还没有决定也没有终止的办件",
             "casework.cases", Measure("casework.cases", time=Time.STOCK),
             How.STOCK, ("submitted",), (*DECIDED, "ended"),
+        ),
+        Figure(
+            "decided", "办结", "件", "当期作出决定的办件，准予和不予合计",
+            "casework.cases", Measure("casework.decisions"), plus=DECIDED,
+        ),
+        Figure(
+            "decided_late", "逾期办结", "件", "当期作出决定、但晚于应办日期（法定与承诺中较早的一天）的办件",
+            "casework.cases", Measure("casework.decisions", (_is("is_late", True),)), plus=("late",), better="down",
+        ),
+        Figure(
+            "overdue", "超期未办", "件", "现在还没有决定、已经过了应办日期的办件", "",
+            Measure("casework.cases", (Condition("act_by", Operator.LESS_THAN, Moment.END),), time=Time.STOCK),
+            How.TODAY, better="down",
+        ),
+        Figure(
+            "near_due", "快到期", "件", "现在还没有决定、进入预警期还没有到应办日期的办件", "",
+            Measure(
+                "casework.cases",
+                (
+                    Condition("act_by", Operator.AT_LEAST, Moment.END),
+                    Condition("warn_on", Operator.AT_MOST, Moment.END),
+                ),
+                time=Time.STOCK,
+            ),
+            How.TODAY, better="down",
         ),
         Figure(
             "online", "网上提交", "件", "当期从群众门户提交的办件",

@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from hrss.foundation.datasets import Window
+from hrss.foundation.datasets.measures import query_of
+from hrss.foundation.datasets.running import number
 from hrss.foundation.regions.queries import children_of
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.months import YearMonth
@@ -49,6 +53,9 @@ def check_place(actor: Actor, region: str) -> None:
 
 def value(figure: Figure, region: str, span: Span) -> int:
     """Give the figure of a place."""
+    if figure.how is How.TODAY:
+        day = timezone.localdate()
+        return number(query_of(figure.measure, Window(day, day), region=region)).value
     return sum(one.n for one in _signed(figure, (region,), span))
 
 
@@ -81,7 +88,7 @@ def series(figure: Figure, region: str, first: YearMonth, last: YearMonth) -> tu
         changes[one.by[0]] = changes.get(one.by[0], 0) + one.n
     if figure.how is not How.STOCK:
         return tuple(changes.get(month.first_day, 0) for month in months)
-    held = sum(number for month, number in changes.items() if month < first.first_day)
+    held = sum(change for month, change in changes.items() if month < first.first_day)
     held_by_month = []
     for month in months:
         held += changes.get(month.first_day, 0)
@@ -116,3 +123,9 @@ def _cells(
         return sums(wanted, *by)
     found = sums(wanted, *by, "part")
     return tuple(Sum(one.by[:-1], -one.n if one.by[-1] in figure.minus else one.n, one.total) for one in found)
+
+
+def by_sex_and_birth(figure: Figure, region: str, span: Span) -> dict[tuple[int, int], int]:
+    """Give the population of a place by sex and year of birth."""
+    wanted = Wanted(figure.cube, (region,), BEGINNING, span.month.first_day)
+    return {(int(one.by[0]), int(one.by[1])): one.n for one in sums(wanted, "kind", "part") if one.n}
