@@ -46,6 +46,7 @@ _PARTS = [
     "hrss.funds.reconciliation",
     "hrss.domains.employment",
     "hrss.oversight.indicators",
+    "hrss.analytics.lake",
     "hrss.oversight.boards",
     "hrss.channels.ui",
     "hrss.channels.portal",
@@ -117,6 +118,7 @@ HRSS_HOME = HOME.path
 HRSS_KEYS = HOME.keys
 HRSS_FILES = HOME.files
 HRSS_AGENCIES = HOME.agencies
+HRSS_LAKE = HOME.path / "lake"
 HRSS_PACKS = PROJECT / "packs"
 HRSS_COUNTY_PACK = os.environ.get("HRSS_PACK", "fengjie")
 HRSS_AUDIT_WITNESS = os.environ.get("HRSS_AUDIT_WITNESS", "")

@@ -1,0 +1,1 @@
+"""Writes of the lake: the lineage of a refresh."""
