@@ -150,7 +150,7 @@ def test_different_people_are_counted_once_across_months_and_places(crowd: list[
             if turn == 30:
                 cubes.fold()
         towns = (TOWN, "500236127")
-        wanted = Wanted("employment.events", towns, date(2025, 3, 1), date(2025, 8, 1), ("hired",))
+        wanted = Wanted("employment.found_work", towns, date(2025, 3, 1), date(2025, 8, 1))
         expected = {p for p, _, d, k in rows if 3 <= d.month <= 8 and k == "hired"}
         assert people(wanted)[0].n == len(expected)
         by_town = {one.by[0]: one.n for one in people(wanted, "region")}
@@ -158,9 +158,9 @@ def test_different_people_are_counted_once_across_months_and_places(crowd: list[
             assert by_town.get(town, 0) == len(
                 {p for p, r, d, k in rows if 3 <= d.month <= 8 and k == "hired" and r.startswith(town)}
             )
-        before = people(Wanted("employment.events", towns), "month", "kind")
-        cubes.rebuild("employment.events")
-        assert people(Wanted("employment.events", towns), "month", "kind") == before
+        before = people(Wanted("employment.found_work", towns), "month", "kind")
+        cubes.rebuild("employment.found_work")
+        assert people(Wanted("employment.found_work", towns), "month", "kind") == before
 
 
 def test_rebuilding_gives_the_same(crowd: list[UUID]) -> None:

@@ -11,7 +11,7 @@ It refuses nothing: in the worst case the totals themselves are hidden.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 K = 10  # 少于 10 人的格子不公开
@@ -37,13 +37,16 @@ class Shown:
         )
 
 
-def protect(counts: Sequence[Sequence[int]], *, k: int = K) -> Shown:
+def protect(counts: Sequence[Sequence[int]], *, k: int = K, people: Mapping[Entry, int] | None = None) -> Shown:
     """Hide what must be hidden in a table of counts (rows of equal length, none negative).
 
     A table of one column is a list with a total: each count is hidden together with its equal, the row's total.
+    ``people`` says how many different people are behind an entry (margins under the last row and column number), where
+    that is fewer than the rows counted: then theirs is the number that must not be small.
     """
     table = _Table(counts)
-    table.hide(entry for entry, value in table.entries() if 0 < value < k)
+    behind = people or {}
+    table.hide(entry for entry, value in table.entries() if 0 < min(value, behind.get(entry, value)) < k)
     open_question = True
     while open_question:
         open_question = False

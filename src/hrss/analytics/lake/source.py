@@ -74,7 +74,7 @@ class Source:
     def fingerprints(self, dataset: Dataset) -> dict[str, str]:
         """Give each period's fingerprint: number of rows and the sum of their hashes."""
         self._cursor.execute(
-            f"SELECT {_period(dataset)} AS {PERIOD}, count(*), sum(hashtextextended(d::text, 0)::numeric)::text"  # noqa: S608
+            f"SELECT {_period(dataset)} AS {PERIOD}, count(*), sum(hash_record_extended(d, 0))::text"  # noqa: S608
             f" FROM ({dataset.sql}) AS d GROUP BY 1"
         )
         return {period: f"{count}:{total}" for period, count, total in self._cursor.fetchall()}

@@ -43,12 +43,18 @@ def month_words(month: YearMonth) -> str:
 
 
 def over_time(
-    id: str, title: str, months: Sequence[YearMonth], lines: Sequence[Line], unit: str, **more: Any
+    id: str,
+    title: str,
+    months: Sequence[YearMonth],
+    lines: Sequence[Line],
+    unit: str,
+    *,
+    decimals: int = 0,
+    **more: Any,
 ) -> Drawing:
     """Draw series over months."""
-    names = [month_words(month) for month in months]
     option = {
-        "xAxis": {"type": "category", "data": names},
+        "xAxis": {"type": "category", "data": [month_words(month) for month in months]},
         "yAxis": {"type": "value", "scale": all(line.kind == "line" for line in lines)},
         "tooltip": {"trigger": "axis"},
         "series": [part for line in lines for part in _parts(line)],
@@ -57,14 +63,13 @@ def over_time(
         option["legend"] = {"data": [line.name for line in lines]}
     rows = [
         {"month": f"{month.year}年{month.month}月"}
-        | {str(at): _shown(line.values[step]) for at, line in enumerate(lines)}
+        | {str(at): _shown(line.values[step], decimals) for at, line in enumerate(lines)}
         for step, month in enumerate(months)
     ]
-    columns = (
-        ("month", "月份", "main"),
-        *((str(at), f"{line.name}（{unit}）", "num") for at, line in enumerate(lines)),
-    )
-    return Drawing(id, title, option, _over_time_words(title, months, lines, unit), columns, rows[::-1], **more)
+    named = [(str(at), f"{line.name}（{unit}）", "num") for at, line in enumerate(lines)]
+    columns = (("month", "月份", "main"), *named)
+    words = _over_time_words(title, months, lines, unit, decimals)
+    return Drawing(id, title, option, words, columns, rows[::-1], **more)
 
 
 def shares(id: str, title: str, parts: Sequence[tuple[str, int]], unit: str, **more: Any) -> Drawing:
@@ -134,18 +139,18 @@ def _parts(line: Line) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(value: float | None) -> str:
-    return "—" if value is None else number(value)
+def _shown(value: float | None, decimals: int = 0) -> str:
+    return "—" if value is None else number(value, decimals)
 
 
-def _over_time_words(title: str, months: Sequence[YearMonth], lines: Sequence[Line], unit: str) -> str:
+def _over_time_words(title: str, months: Sequence[YearMonth], lines: Sequence[Line], unit: str, decimals: int) -> str:
     parts = []
     for line in lines:
         known = [(month, value) for month, value in zip(months, line.values, strict=True) if value is not None]
         if known:
             (first, begin), (last, end) = known[0], known[-1]
             parts.append(
-                f"{line.name}从{first.year}年{first.month}月的 {number(begin)} {unit}"
-                f"到{last.year}年{last.month}月的 {number(end)} {unit}"
+                f"{line.name}从{first.year}年{first.month}月的 {number(begin, decimals)} {unit}"
+                f"到{last.year}年{last.month}月的 {number(end, decimals)} {unit}"
             )
     return f"{title}：{'；'.join(parts) or '没有数'}"

@@ -155,13 +155,13 @@ def _band_words(start: int) -> str:
 
 
 def _change(figure: Figure, frame: Frame, now: int) -> str:
-    """Say how the figure stood a year before; months of the current year are compared with whole months, so say so."""
+    """Say how the figure stood a year before."""
     before = Span(YearMonth(frame.month.year - 1, frame.month.month), frame.whole_year)
     if figure.how in (How.NOW, How.TODAY) or before.first < FIRST_MONTH:
         return when(figure, frame)
     then = value(figure, frame.region, before)
     if abs(then) < COMPARABLE:
-        return f"{when(figure, frame)}，上年同期 {number(then)}"
+        return f"上年同期 {number(then)}"
     change = (now - then) / abs(then)
     word = "增" if change >= 0 else "减"
-    return f"{when(figure, frame)}，比上年同期{word} {abs(change):.1%}"
+    return f"比上年同期{word} {abs(change):.1%}"

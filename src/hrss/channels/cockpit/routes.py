@@ -8,6 +8,7 @@ from hrss.foundation.access.routes import Route, staff_audience
 from hrss.kernel.actor import Function
 
 LOOKERS = staff_audience(Function.LEADER, Function.DATA, Function.INSPECTOR, Function.FINANCE)
+DRILLERS = staff_audience(Function.LEADER, Function.DATA, Function.INSPECTOR)
 _VIEWS = "hrss.channels.cockpit.views"
 
 _board = partial(Route, audience=LOOKERS, scope="region", label="L2")
@@ -18,6 +19,40 @@ ROUTES: tuple[Route, ...] = (
     _board(path="cockpit/people/", view=f"{_VIEWS}.boards.people", name="cockpit.people", title="人口"),
     _board(path="cockpit/service/", view=f"{_VIEWS}.boards.service", name="cockpit.service", title="服务"),
     _board(path="cockpit/service/live", view=f"{_VIEWS}.boards.live_now", name="cockpit.live", title="窗口实时"),
+    _board(path="cockpit/plan/", view=f"{_VIEWS}.plans.plan", name="cockpit.plan", title="规划"),
+    _board(
+        path="cockpit/plan/<str:code>/", view=f"{_VIEWS}.plans.statistic", name="cockpit.statistic", title="规划指标"
+    ),
+    _board(
+        path="cockpit/plan/<str:code>/outlook",
+        view=f"{_VIEWS}.plans.outlook",
+        name="cockpit.outlook",
+        title="指标预测",
+        rate="search",
+    ),
+    _board(
+        path="cockpit/plan/<str:code>/rows",
+        view=f"{_VIEWS}.plans.statistic_rows",
+        name="cockpit.statistic_rows",
+        title="指标的明细",
+        audience=DRILLERS,
+        label="L3",
+        audit="read",
+        rate="search",
+    ),
+    _board(path="cockpit/insurance/", view=f"{_VIEWS}.boards.insurance", name="cockpit.insurance", title="社保基金"),
+    _board(path="cockpit/talent/", view=f"{_VIEWS}.boards.talent", name="cockpit.talent", title="人才"),
+    _board(path="cockpit/labour/", view=f"{_VIEWS}.boards.labour", name="cockpit.labour", title="劳动关系"),
+    _board(path="cockpit/alerts/", view=f"{_VIEWS}.boards.alerts", name="cockpit.alerts", title="预警"),
+    _board(
+        path="cockpit/explore/",
+        view=f"{_VIEWS}.explorer.explore",
+        name="cockpit.explore",
+        title="自助分析",
+        audience=DRILLERS,
+        rate="search",
+    ),
+    _board(path="cockpit/lineage/", view=f"{_VIEWS}.explorer.lineage", name="cockpit.lineage", title="数据从哪里来"),
     _board(path="cockpit/numbers/<str:code>/", view=f"{_VIEWS}.numbers.number", name="cockpit.number", title="数字"),
     _board(
         path="cockpit/numbers/<str:code>/rows",

@@ -14,9 +14,15 @@ from hrss.foundation.regions.queries import path_of
 
 PLACES = (
     ("总览", "cockpit.overview"),
+    ("规划", "cockpit.plan"),
     ("就业", "cockpit.employment"),
     ("人口", "cockpit.people"),
+    ("社保基金", "cockpit.insurance"),
+    ("人才", "cockpit.talent"),
+    ("劳动关系", "cockpit.labour"),
     ("服务", "cockpit.service"),
+    ("预警", "cockpit.alerts"),
+    ("自助分析", "cockpit.explore"),
 )
 THEME_COOKIE = "cockpit_theme"
 DARK, LIGHT = "dark", "light"

@@ -44,7 +44,7 @@ CUBES: dict[str, Cube] = {
         Cube("people.population", "户籍人口"),
         Cube("people.away", "外出人员"),
         Cube("people.education", "学历"),
-        Cube("employment.events", "就业失业事件的人", is_set=True),
+        Cube("employment.found_work", "找到工作的人", is_set=True),
     )
 }
 
@@ -85,6 +85,12 @@ def check_all() -> dict[str, int]:
         if wrong:
             found[cube.code] = wrong
     return found
+
+
+def last_differences() -> dict[str, int]:
+    """Give the cubes that differed at their last comparison."""
+    newest = CubeCheck.objects.order_by("cube", "-id").distinct("cube")
+    return {one.cube: one.differing for one in newest if one.differing and one.cube in CUBES}
 
 
 def _call(function: str) -> int:

@@ -80,9 +80,9 @@ FIGURES: dict[str, Figure] = {
         ),
         Figure(
             "people_hired", "找到工作的人", "人", "当期有过就业（单位招用、自主创业、灵活就业）的人，同一人只计一次",
-            "employment.events",
+            "employment.found_work",
             Measure("employment.events", (_in("kind", *FOUND_WORK),), Aggregate.COUNT_DISTINCT, "person_id"),
-            How.PEOPLE, kinds=FOUND_WORK, better="up",
+            How.PEOPLE, better="up",
         ),
         Figure(
             "unemployed", "登记失业", "人", "期末在册的失业登记",

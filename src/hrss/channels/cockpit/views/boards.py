@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 
+from hrss.analytics.lake.queries import set_aside
 from hrss.casework.items.vocabulary import LINES
-from hrss.channels.cockpit import panels
+from hrss.channels.cockpit import panels, planning
 from hrss.channels.cockpit.drawing import shares
 from hrss.channels.cockpit.frame import Frame, frame_of
 from hrss.channels.cockpit.panels import Panel
@@ -17,8 +19,10 @@ from hrss.channels.cockpit.texts import EDUCATION_ORDER, KINDS
 from hrss.channels.ui.formats import moment, number, today
 from hrss.channels.ui.render import fragment
 from hrss.channels.ui.request import Request
+from hrss.foundation.datasets import dataset_of
 from hrss.foundation.regions.queries import full_name, name_of
 from hrss.oversight.boards import live
+from hrss.oversight.boards.cubes import CUBES, last_differences
 from hrss.oversight.boards.reading import Wanted, sums
 
 KEY_FIGURES = (
@@ -109,6 +113,38 @@ def service(request: Request) -> HttpResponse:
     )
 
 
+def insurance(request: Request) -> HttpResponse:
+    """Insurance and funds: coverage by the plan's figures; the books when they are open."""
+    return _subject(request, "insurance", "社保基金", "基金收支：账本已建，待遇发放和基金报表还没有接入看板。")
+
+
+def talent(request: Request) -> HttpResponse:
+    """Talent and training by the plan's figures."""
+    return _subject(request, "talent", "人才", "")
+
+
+def labour(request: Request) -> HttpResponse:
+    """Labour relations by the plan's figures."""
+    return _subject(request, "labour", "劳动关系", "")
+
+
+def alerts(request: Request) -> HttpResponse:
+    """What needs somebody: goals behind, cases overdue, families without a job, data set aside."""
+    frame = frame_of(request)
+    behind = [line for line in planning.current_goals(frame) if line.kind in ("danger", "warning")]
+    return _board(
+        request,
+        frame,
+        "预警",
+        [
+            panels.numbers(frame, ("overdue", "near_due", "families", "decided_late")),
+            Panel("goals", 6, "落后于进度的目标", values={"lines": behind}),
+            _late(frame, width=6),
+            _quality(),
+        ],
+    )
+
+
 def live_now(request: Request) -> HttpResponse:
     """The windows now, as a fragment that is asked for every half minute."""
     frame = frame_of(request)
@@ -168,7 +204,48 @@ def _windows(frame: Frame) -> Panel:
     )
 
 
-def _late(frame: Frame) -> Panel:
+def _subject(request: Request, subject: str, title: str, not_yet: str) -> HttpResponse:
+    """A board of one subject from the plan's figures: lights, goals, the course of the first ones."""
+    frame = frame_of(request)
+    lines = planning.current_goals(frame, planning.SUBJECTS[subject])
+    charts = [
+        panels.chart(replace(planning.path_drawing(line.statistic, line.goal, frame), id=f"path-{at}", size=""), 6)
+        for at, line in enumerate(lines)
+        if line.done is not None
+    ]
+    shown = [
+        Panel("cards", 12, values={"cards": planning.lights_of(lines)}),
+        Panel("goals", 6, "目标", values={"lines": lines}, tall=True),
+        *charts[:6],
+    ]
+    if not_yet:
+        shown.append(Panel("not_yet", 12, values={"text": not_yet}))
+    return _board(request, frame, title, shown)
+
+
+def _quality() -> Panel:
+    """What the last refresh of the lake set aside, and whether the boards agree with their rows."""
+    rows = [
+        {
+            "what": f"数据湖：{dataset_of(one.dataset).title}",
+            "words": f"{one.period}，{one.reason}",
+            "count": number(one.rows),
+        }
+        for one in set_aside()
+    ] + [
+        {"what": f"看板数：{CUBES[code].title}", "words": "与业务行不一致", "count": f"{count} 格"}
+        for code, count in last_differences().items()
+    ]
+    columns = (("what", "数据", "main"), ("words", "问题"), ("count", "数量", "num"))
+    return Panel(
+        "table",
+        12,
+        "数据质量",
+        values={"columns": columns, "rows": rows, "empty": "没有隔离的数据，看板数与业务行一致"},
+    )
+
+
+def _late(frame: Frame, width: int = 8) -> Panel:
     rows = [
         {
             "place": name_of(one.township) or "县级",
@@ -181,7 +258,7 @@ def _late(frame: Frame) -> Panel:
     columns = (("place", "地方", "main"), ("line", "条线"), ("late", "超期", "num"), ("near", "快到期", "num"))
     return Panel(
         "table",
-        8,
+        width,
         "超期和快到期的在办件",
         values={"columns": columns, "rows": rows, "empty": "没有超期，也没有快到期的"},
     )

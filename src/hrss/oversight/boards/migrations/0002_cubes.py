@@ -8,7 +8,8 @@ from hrss.oversight.boards.keeping import keep, keep_people
 
 
 def _months(day: str) -> str:
-    return f"date_trunc('month', {day})::date"
+    """The month of a day; everything before 2020 lies together in December 2019: the boards begin in 2021."""
+    return f"greatest(date_trunc('month', {day}), DATE '2019-12-01')::date"
 
 
 def _from_to(kind: str, since: str, until: str) -> str:
@@ -46,10 +47,8 @@ _CHANNELS = (
     " 1 AS n, 0 AS total FROM {rows}"
 )
 _ITEMS = _CHANNELS.replace("channel AS kind", "item_code AS kind")
-# Births are told by the month from 2020 on and by the year before: the boards begin in 2021.
 _POPULATION = (
-    "SELECT date_trunc(CASE WHEN birth_date < DATE '2020-01-01' THEN 'year' ELSE 'month' END, birth_date)::date AS month,"
-    " region_code, sex::text AS kind,"
+    f"SELECT {_months('birth_date')} AS month, region_code, sex::text AS kind,"
     " extract(year FROM birth_date)::int::text AS part, 1 AS n, 0 AS total FROM {rows} WHERE merged_into_id IS NULL"
     f" UNION ALL SELECT {_months('death_date')}, region_code, sex::text, extract(year FROM birth_date)::int::text, -1, 0"
     " FROM {rows} WHERE merged_into_id IS NULL AND death_date IS NOT NULL"
@@ -62,7 +61,10 @@ _EDUCATION = (
     f"SELECT {_ALWAYS} AS month, region_code, education AS kind, hukou AS part, 1 AS n, 0 AS total FROM {{rows}}"
     f" WHERE {_ALIVE}"
 )
-_EVENTS = f"SELECT {_months(chr(34) + 'on' + chr(34))} AS month, region_code, kind, person_id FROM {{rows}}"
+_FOUND_WORK = (
+    f"SELECT {_months(chr(34) + 'on' + chr(34))} AS month, region_code, 'found_work' AS kind, person_id FROM {{rows}}"
+    " WHERE kind IN ('hired', 'self_employed', 'flexible')"
+)
 
 
 class Migration(migrations.Migration):
@@ -97,5 +99,5 @@ class Migration(migrations.Migration):
         keep("people.population", table="people_person", cells=_POPULATION),
         keep("people.away", table="people_person", cells=_AWAY),
         keep("people.education", table="people_person", cells=_EDUCATION),
-        keep_people("employment.events", table="employment_statusevent", cells=_EVENTS),
+        keep_people("employment.found_work", table="employment_statusevent", cells=_FOUND_WORK),
     ]

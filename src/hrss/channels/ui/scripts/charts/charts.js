@@ -78,7 +78,7 @@
   }
 
   function draw(element) {
-    var text = element.getAttribute("data-chart");
+    var text = JSON.stringify(JSON.parse(element.getAttribute("data-chart")));
     fontsReady(text).then(function () {
       var chart = window.echarts.init(element, null, { renderer: "canvas" });
       chart.setOption(prepared(element));
