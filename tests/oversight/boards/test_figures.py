@@ -46,9 +46,7 @@ def test_every_figure_is_its_rows(demo: str) -> None:
         for figure in FIGURES.values():
             for region in (COUNTY, busiest):
                 for span in SPANS:
-                    window = {How.NOW: EVERYTHING, How.TODAY: Window(*[timezone.localdate()] * 2)}.get(
-                        figure.how, span.window
-                    )
+                    window = {How.NOW: EVERYTHING, How.TODAY: today}.get(figure.how, span.window)
                     query = query_of(figure.measure, window, region=region)
                     taken = value(figure, region, span)
                     assert taken == number(query).value, (figure.code, region, span)
