@@ -232,6 +232,8 @@ def test_the_database_guards_the_tables() -> None:
 EXAMPLE: dict[str, Any] = {
     "item": "企业职工基本养老保险关系转移接续",
     "number": "5002361202611240000011",
+    "day": date(2026, 12, 8),
+    "text": "昨天收件 24 件。",
     "due": date(2026, 12, 8),
     "reason": "缺少材料",
     "office": "白帝镇劳动就业和社会保障服务所",

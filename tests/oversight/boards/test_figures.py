@@ -51,7 +51,7 @@ def test_every_figure_is_its_rows(demo: str) -> None:
                     taken = value(figure, region, span)
                     assert taken == number(query).value, (figure.code, region, span)
                     checked.append(taken)
-    assert sum(one != 0 for one in checked) > len(checked) * 0.6
+    assert sum(one != 0 for one in checked) > len(checked) * 0.5
 
     figure = FIGURES["unemployed"]
     places = tuple(node.code for node in townships())

@@ -14,11 +14,19 @@ _VIEWS = "hrss.channels.cockpit.views"
 _board = partial(Route, audience=LOOKERS, scope="region", label="L2")
 
 ROUTES: tuple[Route, ...] = (
-    _board(path="cockpit/", view=f"{_VIEWS}.boards.overview", name="cockpit.overview", title="总览"),
-    _board(path="cockpit/employment/", view=f"{_VIEWS}.boards.employment", name="cockpit.employment", title="就业"),
-    _board(path="cockpit/people/", view=f"{_VIEWS}.boards.people", name="cockpit.people", title="人口"),
-    _board(path="cockpit/service/", view=f"{_VIEWS}.boards.service", name="cockpit.service", title="服务"),
+    _board(path="cockpit/", view=f"{_VIEWS}.boards.board", name="cockpit.overview", title="总览"),
+    _board(path="cockpit/employment/", view=f"{_VIEWS}.boards.board", name="cockpit.employment", title="就业"),
+    _board(path="cockpit/people/", view=f"{_VIEWS}.boards.board", name="cockpit.people", title="人口"),
+    _board(path="cockpit/service/", view=f"{_VIEWS}.boards.board", name="cockpit.service", title="服务"),
     _board(path="cockpit/service/live", view=f"{_VIEWS}.boards.live_now", name="cockpit.live", title="窗口实时"),
+    _board(
+        path="cockpit/export/<str:board>.<str:kind>",
+        view=f"{_VIEWS}.exports.export",
+        name="cockpit.export",
+        title="导出看板",
+        rate="search",
+    ),
+    _board(path="cockpit/brief/", view=f"{_VIEWS}.exports.brief", name="cockpit.brief", title="每日简报"),
     _board(path="cockpit/plan/", view=f"{_VIEWS}.plans.plan", name="cockpit.plan", title="规划"),
     _board(
         path="cockpit/plan/<str:code>/", view=f"{_VIEWS}.plans.statistic", name="cockpit.statistic", title="规划指标"
@@ -40,10 +48,10 @@ ROUTES: tuple[Route, ...] = (
         audit="read",
         rate="search",
     ),
-    _board(path="cockpit/insurance/", view=f"{_VIEWS}.boards.insurance", name="cockpit.insurance", title="社保基金"),
-    _board(path="cockpit/talent/", view=f"{_VIEWS}.boards.talent", name="cockpit.talent", title="人才"),
-    _board(path="cockpit/labour/", view=f"{_VIEWS}.boards.labour", name="cockpit.labour", title="劳动关系"),
-    _board(path="cockpit/alerts/", view=f"{_VIEWS}.boards.alerts", name="cockpit.alerts", title="预警"),
+    _board(path="cockpit/insurance/", view=f"{_VIEWS}.boards.board", name="cockpit.insurance", title="社保基金"),
+    _board(path="cockpit/talent/", view=f"{_VIEWS}.boards.board", name="cockpit.talent", title="人才"),
+    _board(path="cockpit/labour/", view=f"{_VIEWS}.boards.board", name="cockpit.labour", title="劳动关系"),
+    _board(path="cockpit/alerts/", view=f"{_VIEWS}.boards.board", name="cockpit.alerts", title="预警"),
     _board(
         path="cockpit/explore/",
         view=f"{_VIEWS}.explorer.explore",

@@ -53,6 +53,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("funds.check_all", *daily("02:20"), "每晚核对全部账目不变式"),
     Periodic("lake.refresh", *daily("02:20"), "把有变化的月份更新到数据湖"),
     Periodic("boards.fold", *every(1), "把新发生的变动并入看板数"),
+    Periodic("boards.brief", *daily("07:30"), "给领导发每日简报"),
     Periodic("boards.check", *daily("03:50"), "核对看板数与业务行是否一致"),
     Periodic("messages.sweep", *daily("02:50"), "清除七天前短信的内容"),
     Periodic("numbering.open_days", *daily("23:10"), "提前准备以后两周的受理编号"),

@@ -118,6 +118,7 @@ TEMPLATES: dict[str, Template] = {
         f"{SIGNATURE}您的收款账户正在变更。如非本人办理，请马上拨打 12333。",
     ),
     "post.ended": Template("岗位已停用", "您的岗位“{post}”已停用，原因：{reason}。如有疑问请联系安全管理员。"),
+    "brief.morning": Template("每日简报：{day}", "{text}"),
     "work.overdue": Template("有办件超期", "“{item}”（{number}）已超过 {due} 的期限，请尽快处理。"),
 }
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from hrss.foundation.jobs.registry import job
+from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
 from hrss.oversight.boards import cubes
+from hrss.oversight.boards.services.send_brief import send_brief
 
 
 @job("boards.fold", lock="boards", own_transactions=True)
@@ -26,3 +30,9 @@ def check() -> None:
             remedy="请管理员查明原因后重算看板数",
             status=500,
         )
+
+
+@job("boards.brief", own_transactions=True)
+def brief() -> None:
+    """每天早上给领导发一页简报."""
+    send_brief(actor=system_actor("boards.brief"), day=timezone.localdate())
