@@ -118,7 +118,7 @@ def path_drawing(statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutl
     note = "示范历史" if statistic.is_history else ""
     unit = unit_words(goal)
     title = f"{goal.name}（{unit}）" if unit else goal.name
-    return over_time("path", title, shown, lines, unit, note=note, size="tall", decimals=2)
+    return over_time("path", title, shown, lines, unit, note=note, size="tall", decimals=4)
 
 
 def outlook_of(statistic: Statistic, goal: Goal, frame: Frame) -> GoalOutlook | None:

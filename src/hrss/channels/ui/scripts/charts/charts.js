@@ -14,7 +14,7 @@
   }
 
   function grouped(value) {
-    return typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 2 }) : value;
+    return typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 4 }) : value;
   }
 
   function short(value) {
