@@ -26,6 +26,17 @@ GRANTERS = staff_audience(
     Function.LEADER,
     Function.SECURITY_ADMIN,
 )
+STATISTICIANS = staff_audience(
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.INSPECTOR,
+    Function.LEADER,
+    Function.DATA,
+    Function.AUDIT_ADMIN,
+)
+RELEASERS = staff_audience(Function.INSPECTOR, Function.DATA, Function.LEADER)
+TAKERS = staff_audience(Function.INSPECTOR, Function.DATA)
 STAFF = frozenset({"staff"})
 _VIEWS = "hrss.channels.workbench.views"
 
@@ -36,6 +47,10 @@ _write = partial(
 _grant_read = partial(Route, audience=GRANTERS, scope="region", label="L2", audit="read")
 _grant_write = partial(
     Route, audience=GRANTERS, scope="region", label="L2", audit="write", rate="submit", methods=("POST",)
+)
+_count_read = partial(Route, audience=STATISTICIANS, scope="region", label="L2", audit="read")
+_release = partial(
+    Route, audience=RELEASERS, scope="region", label="L2", audit="write", rate="submit", methods=("POST",)
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -148,5 +163,56 @@ ROUTES: tuple[Route, ...] = (
         audit="write",
         rate="submit",
         methods=("POST",),
+    ),
+    _count_read(
+        path="work/indicators/", view=f"{_VIEWS}.indicators.catalogue", name="workbench.indicators", title="规划指标"
+    ),
+    _count_read(path="work/quality/", view=f"{_VIEWS}.indicators.quality", name="workbench.quality", title="问题数据"),
+    _count_read(
+        path="work/indicators/<slug:code>/",
+        view=f"{_VIEWS}.indicators.indicator",
+        name="workbench.indicator",
+        title="指标",
+    ),
+    _count_read(
+        path="work/indicators/<slug:code>/rows",
+        view=f"{_VIEWS}.indicators.rows",
+        name="workbench.indicator_rows",
+        title="指标明细",
+        label="L3",
+        audit="write",
+        rate="search",
+    ),
+    _release(
+        path="work/indicators/<slug:code>/take",
+        view=f"{_VIEWS}.indicators.measure_now",
+        name="workbench.measure_now",
+        title="现在取数",
+        audience=TAKERS,
+    ),
+    _count_read(
+        path="work/statements/",
+        view=f"{_VIEWS}.statements.statements",
+        name="workbench.statements",
+        title="统计数据会审",
+    ),
+    _count_read(
+        path="work/statements/<uuid:statement_id>/",
+        view=f"{_VIEWS}.statements.statement",
+        name="workbench.statement",
+        title="会审",
+    ),
+    _release(
+        path="work/statements/<uuid:statement_id>/<str:verb>",
+        view=f"{_VIEWS}.statements.move",
+        name="workbench.statement_move",
+        title="会审办理",
+    ),
+    _release(
+        path="work/takings/<uuid:taking_id>/statement",
+        view=f"{_VIEWS}.statements.put_up",
+        name="workbench.put_up",
+        title="提交会审",
+        audience=TAKERS,
     ),
 )

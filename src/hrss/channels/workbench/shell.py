@@ -25,6 +25,7 @@ PLACES = (
     ("找件", "workbench.find", "search"),
     ("找人", "workbench.people", "users"),
     ("窗口", "counter.desk", "building"),
+    ("指标", "workbench.indicators", "chart-bar"),
     ("岗位", "workbench.posts", "shield-check"),
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
