@@ -48,6 +48,7 @@ _PARTS = [
     "hrss.oversight.indicators",
     "hrss.analytics.lake",
     "hrss.oversight.boards",
+    "hrss.oversight.monitoring",
     "hrss.channels.ui",
     "hrss.channels.portal",
     "hrss.channels.counter",

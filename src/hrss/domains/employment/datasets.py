@@ -146,6 +146,38 @@ LABOUR_FORCE = Dataset(
     owner=_OWNER,
 )  # fmt: skip
 
+CONTRADICTIONS = Dataset(
+    name="employment.contradictions",
+    title="登记相互矛盾",
+    grain="一行是一个人两份登记同时有效、而依法不能同时有效的一段时间",
+    sql="""
+        SELECT r.id::text || '+' || s.id::text AS id, r.region_code, r.person_id::text AS person_id,
+               'registered_and_employed' AS kind, greatest(r.registered_on, s.since) AS since,
+               least(r.ended_on, s.until) AS until
+        FROM employment_unemploymentregistration r JOIN employment_employmentspell s ON s.person_id = r.person_id
+          AND s.since < coalesce(r.ended_on, 'infinity') AND coalesce(s.until, 'infinity') > r.registered_on
+          AND s.occupation <> '家庭农业生产'
+        UNION ALL
+        SELECT r.id::text || '!', r.region_code, r.person_id::text, 'open_after_death', p.death_date, NULL
+        FROM employment_unemploymentregistration r JOIN people_person p ON p.id = r.person_id
+        WHERE r.ended_on IS NULL AND p.death_date IS NOT NULL
+        UNION ALL
+        SELECT s.id::text || '!', s.region_code, s.person_id::text, 'open_after_death', p.death_date, NULL
+        FROM employment_employmentspell s JOIN people_person p ON p.id = s.person_id
+        WHERE s.until IS NULL AND p.death_date IS NOT NULL
+    """,
+    date_column="since",
+    until_column="until",
+    columns=(
+        Column("id", "text", "记录标识"), _REGION, _PERSON,
+        Column("kind", "code", "矛盾种类"),
+        Column("since", "date", "开始日期"),
+        Column("until", "date", "结束日期，空为仍然如此"),
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
 EVENTS = Dataset(
     name="employment.events",
     title="就业失业事件",
@@ -261,4 +293,16 @@ OFFERS = Dataset(
     owner=_OWNER,
 )  # fmt: skip
 
-DATASETS = (HIRES, NEW_URBAN, TRANSFERRED, REGISTRATIONS, LABOUR_FORCE, EVENTS, HARDSHIP, FAMILIES, GRADUATES, OFFERS)
+DATASETS = (
+    HIRES,
+    NEW_URBAN,
+    TRANSFERRED,
+    REGISTRATIONS,
+    LABOUR_FORCE,
+    CONTRADICTIONS,
+    EVENTS,
+    HARDSHIP,
+    FAMILIES,
+    GRADUATES,
+    OFFERS,
+)

@@ -85,6 +85,16 @@ class Query:
             self._values(),
         )
 
+    def grouped(self, column: str, at_least: int) -> Clause:
+        """Give the statement of key, one place and the count of rows for every value of a column that has so many."""
+        if column not in self.dataset.by_name:
+            raise ValueError(f"dataset {self.dataset.name} has no column {column}")
+        return Clause(
+            f"SELECT d.{column}, min(d.{REGION}), count(*) {self._from()} GROUP BY d.{column}"
+            " HAVING count(*) >= %s ORDER BY 1",
+            (*self._values(), at_least),
+        )
+
     def rows(self, *, after: tuple[date, str] | None, limit: int) -> Clause:
         """Give the statement of the rows, newest first, by event day and row key; ``after`` is the last one seen."""
         day, key = f"d.{self.dataset.date_column}", f"d.{ROW_KEY}::text"
