@@ -169,13 +169,13 @@ ROUTES: tuple[Route, ...] = (
     ),
     _count_read(path="work/quality/", view=f"{_VIEWS}.indicators.quality", name="workbench.quality", title="问题数据"),
     _count_read(
-        path="work/indicators/<slug:code>/",
+        path="work/indicators/<str:code>/",
         view=f"{_VIEWS}.indicators.indicator",
         name="workbench.indicator",
         title="指标",
     ),
     _count_read(
-        path="work/indicators/<slug:code>/rows",
+        path="work/indicators/<str:code>/rows",
         view=f"{_VIEWS}.indicators.rows",
         name="workbench.indicator_rows",
         title="指标明细",
@@ -184,7 +184,7 @@ ROUTES: tuple[Route, ...] = (
         rate="search",
     ),
     _release(
-        path="work/indicators/<slug:code>/take",
+        path="work/indicators/<str:code>/take",
         view=f"{_VIEWS}.indicators.measure_now",
         name="workbench.measure_now",
         title="现在取数",
