@@ -44,6 +44,8 @@ _PARTS = [
     "hrss.funds.ledger",
     "hrss.funds.payables",
     "hrss.funds.reconciliation",
+    "hrss.funds.banking",
+    "hrss.funds.payruns",
     "hrss.domains.employment",
     "hrss.oversight.indicators",
     "hrss.analytics.lake",
@@ -120,6 +122,7 @@ HRSS_KEYS = HOME.keys
 HRSS_FILES = HOME.files
 HRSS_AGENCIES = HOME.agencies
 HRSS_LAKE = HOME.path / "lake"
+HRSS_BANK = HOME.path / "bank"
 HRSS_PACKS = PROJECT / "packs"
 HRSS_COUNTY_PACK = os.environ.get("HRSS_PACK", "fengjie")
 HRSS_AUDIT_WITNESS = os.environ.get("HRSS_AUDIT_WITNESS", "")

@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ("run_number", models.CharField(max_length=30, verbose_name="批次号")),
                 ("ordinal", models.IntegerField(null=True, verbose_name="序号")),
                 ("attempt", models.IntegerField(default=1, verbose_name="第几次发放")),
+                ("was_returned", models.BooleanField(default=False, verbose_name="此前退回过")),
                 (
                     "state",
                     models.CharField(

@@ -49,6 +49,7 @@ class Payment(models.Model):
     ordinal = models.IntegerField("序号", null=True)
     attempt = models.IntegerField("第几次发放", default=1)
     retry_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="retried_by")
+    was_returned = models.BooleanField("此前退回过", default=False)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.OPEN)
     settled = models.BooleanField("已了结", default=False)
     answer = models.CharField("银行答复", max_length=20, blank=True, default="")

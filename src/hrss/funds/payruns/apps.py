@@ -1,0 +1,19 @@
+"""Django wiring of the pay runs: their jobs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PayrunsConfig(AppConfig):
+    """App ``payruns``."""
+
+    name = "hrss.funds.payruns"
+    label = "payruns"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the jobs once the models are there."""
+        import_module(f"{self.name}.jobs")

@@ -1,0 +1,43 @@
+"""The limits of the checks before a run, from the parameters of the day the run pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hrss.rules.engine import default_parameters
+
+COUNTY = "500236"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Amounts in fen, shares in millionths, ages in years."""
+
+    line: int
+    once: int
+    jump: int
+    total_change: int
+    deviations: int
+    old_age: int
+
+
+def limits_on(day: date) -> Limits:
+    """Give the limits in force on a day. Problem ``rules.gap`` where one is missing; there are no defaults."""
+    return Limits(
+        line=_value("line_limit", day),
+        once=_value("once_limit", day),
+        jump=_value("jump_percent", day),
+        total_change=_value("total_percent", day),
+        deviations=_value("extreme_deviations", day),
+        old_age=_value("old_age", day),
+    )
+
+
+def answer_days(day: date) -> int:
+    """Give the working days after which a bank that has not answered is pointed out (F12)."""
+    return _value("answer_days", day)
+
+
+def _value(name: str, day: date) -> int:
+    return int(default_parameters().parameter(f"general.funds.{name}", on=day, region=COUNTY).value)
