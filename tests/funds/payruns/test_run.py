@@ -98,6 +98,7 @@ def test_a_returned_payment_is_paid_again_once_after_the_account_changed(office:
     again = opened(office, folder)
     assert run_of(again).state == "discarded"
     assert [line.note for line in lines_of(again)] == ["same_account"]
+    assert [line.note for line in lines_of(opened(office, folder))] == ["same_account"]
     with acting(SYSTEM):
         old = BankAccount.objects.filter(person_id=person)
         old.update(until=timezone.localdate() - timedelta(days=1))
@@ -106,7 +107,7 @@ def test_a_returned_payment_is_paid_again_once_after_the_account_changed(office:
     with acting(SYSTEM):
         BankAccount.objects.filter(person_id=person, until=None).update(usable_from=timezone.localdate())
     third = paid_out(office, folder)
-    assert [(line.person_id, line.state, line.attempt) for line in lines_of(third)] == [(person, "paid", 4)]
+    assert [(line.person_id, line.state, line.attempt) for line in lines_of(third)] == [(person, "paid", 5)]
     assert balance("2101") == 0
     assert balance("5001-01") == 2 * returned.amount
     assert balance("1004") == -2 * returned.amount

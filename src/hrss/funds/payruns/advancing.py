@@ -71,8 +71,8 @@ def _step(run_id: UUID, folder: Path) -> bool:
     elif run.state == State.SENT:
         return _read_answer(run, folder)
     elif run.state == State.ANSWERED:
-        close_run(run_id, actor=ROBOT)
         our_side(folder).clear(f"{run.number}.txt")
+        close_run(run_id, actor=ROBOT)
         reached("close.committed", run=run.number)
     else:
         return False
@@ -80,16 +80,12 @@ def _step(run_id: UUID, folder: Path) -> bool:
 
 
 def _read_answer(run: Run, folder: Path) -> bool:
-    name = f"{run.number}.txt"
-    side = our_side(folder)
-    data = side.take(name)
+    data = our_side(folder).take(f"{run.number}.txt")
     if data is None:
         return False
     reached("answer.read", run=run.number)
     apply_answer(run.id, actor=ROBOT, answer=read_answer(data), data=data)
     reached("answer.committed", run=run.number)
-    side.clear(name)
-    reached("answer.cleared", run=run.number)
     return True
 
 

@@ -22,8 +22,8 @@ CHECKPOINTS: tuple[str, ...] = (
     "snapshot.committed",
     "file.begun",
     "file.verified",
-    "file.posted",
     "file.recorded",
+    "file.posted",
     "file.committed",
     "send.begun",
     "send.put",
@@ -32,7 +32,6 @@ CHECKPOINTS: tuple[str, ...] = (
     "answer.applied",
     "answer.posted",
     "answer.committed",
-    "answer.cleared",
     "close.committed",
 )
 

@@ -27,7 +27,8 @@ WITH due AS MATERIALIZED (
    ORDER BY id FOR NO KEY UPDATE),
 waiting AS MATERIALIZED (
   SELECT p.id, p.entitlement_id, p.month, p.attempt, p.was_returned OR p.state = 'returned' AS was_returned,
-         CASE WHEN p.state = 'returned' THEN p.account_index END AS returned_index
+         (SELECT r.account_index FROM payables_payment r WHERE r.entitlement_id = p.entitlement_id
+             AND r.month = p.month AND r.state = 'returned' ORDER BY r.id DESC LIMIT 1) AS returned_index
     FROM payables_payment p
    WHERE p.benefit = ANY (%(benefits)s) AND p.state IN ('held', 'dropped', 'returned') AND NOT p.settled
      AND p.month <= %(month)s ORDER BY p.id FOR NO KEY UPDATE),
