@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
 from hrss.funds.codes import Fund
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
-from hrss.rules.engine import Explanation
+from hrss.rules.engine import Explanation, ParameterValue, Rule, default_parameters, evaluate
+from hrss.rules.engine.columns import batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Benefit:
         return self.exclusive or self.code
 
 
+_MANY = 500  # from here on the compiled columns are worth their start
 _REGISTERED: dict[str, Benefit] = {}
 
 
@@ -103,8 +107,66 @@ def groups() -> dict[str, Fund]:
 
 def amount_of(explanation: Explanation) -> Amount:
     """Give the amount a rule found, with its facts and versions and without the words."""
-    whole = explanation.to_json()
-    versions = [value["version"] for value in whole["parameters"]]
-    kept = {name: whole[name] for name in ("rule", "on", "region", "known_at", "facts", "overridden")}
-    kept["parameters"] = [{"version": version} for version in versions]
-    return Amount(int(explanation.amount), explanation.rule.name, " ".join(versions), kept)
+    rule, named, used = explanation.rule, explanation.named, {value.name: value for value in explanation.parameters}
+    overridden = {name: _plain(named[name]) for name, key in rule.parameters.items() if key not in used}
+    facts = {name: _plain(named[name]) for name in rule.facts}
+    day = explanation.on.isoformat() if explanation.on else None
+    return _amount(int(explanation.amount), rule, day, explanation.region, facts, overridden, list(used.values()))
+
+
+def computed_by(rule: Rule[..., Any], *, region: str) -> Compute:
+    """Give a ``compute`` that answers by one rule whose facts are those stored: compiled for many, traced for few.
+
+    Both ways give the same amounts with the same explanation. Problems are those of the rules engine.
+    """
+
+    def compute(month: YearMonth, entitlements: Sequence[EntitlementFacts]) -> Mapping[UUID, Amount]:
+        if len(entitlements) < _MANY or any(one.facts.keys() != rule.facts.keys() for one in entitlements):
+            day = month.first_day
+            return {one.id: amount_of(evaluate(rule, one.facts, on=day, region=region)) for one in entitlements}
+        return _many(rule, month, entitlements, region)
+
+    return compute
+
+
+def _many(
+    rule: Rule[..., Any], month: YearMonth, entitlements: Sequence[EntitlementFacts], region: str
+) -> Mapping[UUID, Amount]:
+    day = month.first_day
+    columns = {name: np.array([one.facts[name] for one in entitlements], np.int64) for name in rule.facts}
+    amounts = batch(rule, columns, on=day, region=region)["amount"].tolist()
+    store = default_parameters()
+    used = [store.parameter(key, on=day, region=region) for key in rule.parameters.values()]
+    plain = [
+        dict(zip(columns, values, strict=True)) for values in zip(*(c.tolist() for c in columns.values()), strict=True)
+    ]
+    return {
+        one.id: _amount(fen, rule, day.isoformat(), region, facts, {}, used)
+        for one, fen, facts in zip(entitlements, amounts, plain, strict=True)
+    }
+
+
+def _amount(
+    fen: int,
+    rule: Rule[..., Any],
+    day: str | None,
+    region: str,
+    facts: Mapping[str, Any],
+    overridden: Mapping[str, Any],
+    used: Sequence[ParameterValue],
+) -> Amount:
+    versions = [value.version for value in used]
+    explanation = {
+        "rule": rule.name,
+        "on": day,
+        "region": region,
+        "known_at": None,
+        "facts": facts,
+        "overridden": overridden,
+        "parameters": [{"version": version} for version in versions],
+    }
+    return Amount(fen, rule.name, " ".join(versions), explanation)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else int(value)

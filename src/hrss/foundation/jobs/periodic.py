@@ -44,6 +44,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("casework.end_uncorrected", *daily("00:50"), "终止逾期未补正的申请"),
     Periodic("casework.drop_left_stages", *daily("03:10"), "清除中断的批量导入留下的暂存表"),
     Periodic("casework.recount", *daily("04:10"), "工作日历公布后重算暂定期限"),
+    Periodic("banking.refund_surplus", *every(30), "退回重复缴的款"),
     Periodic("payruns.advance_all", *every(5), "接着办发放批次，读取银行回盘"),
     Periodic("employment.derive_statuses", *daily("01:00"), "由事件推算就业失业状态"),
     Periodic("employment.end_silent", *daily("01:30"), "注销连续六个月没有联系的失业登记"),

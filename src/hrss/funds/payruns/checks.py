@@ -29,6 +29,15 @@ CREATE TEMPORARY TABLE payruns_line ON COMMIT DROP AS
 SELECT id, run_id, entitlement_id, person_id, benefit, month, purpose, amount, account_index
   FROM payables_payment WHERE run_id = %s AND state = 'open'
 """
+# The last paid month of each payee within a year: a table of its own, because PostgreSQL knows nothing yet of the lines
+# this transaction has just written and would look each one up.
+_BEFORE = """
+CREATE TEMPORARY TABLE payruns_before ON COMMIT DROP AS
+SELECT DISTINCT ON (entitlement_id) entitlement_id, month, amount FROM payables_payment
+ WHERE state = 'paid' AND month BETWEEN %(month)s - 12 AND %(month)s
+   AND benefit IN (SELECT DISTINCT benefit FROM payruns_line)
+ ORDER BY entitlement_id, month DESC
+"""
 CHECKS: tuple[str, ...] = (
     # F03 threshold, F13 one-off over the limit
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
@@ -40,9 +49,7 @@ CHECKS: tuple[str, ...] = (
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
     SELECT l.run_id, l.id, 'F03', 'jump', 'confirm',
          jsonb_build_object('amount', l.amount, 'before', b.amount, 'before_month', b.month)
-    FROM payruns_line l JOIN LATERAL (
-      SELECT amount, month FROM payables_payment b WHERE b.entitlement_id = l.entitlement_id AND b.state = 'paid'
-         AND b.month < l.month ORDER BY month DESC LIMIT 1) b ON true
+    FROM payruns_line l JOIN payruns_before b ON b.entitlement_id = l.entitlement_id AND b.month < l.month
     WHERE l.purpose = '' AND l.amount * 1000000 > b.amount * (1000000 + %(jump)s) ORDER BY l.id""",
     # F03 extreme against the mean of the same benefit
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
@@ -84,6 +91,7 @@ def check_lines(run: Run, limits: Limits) -> None:
     values: dict[str, Any] = {
         "run": run.id,
         "group": run.group,
+        "month": run.month,
         "pay_on": run.pay_on,
         "first": run.ordinal == 1,
         "line": limits.line,
@@ -94,7 +102,10 @@ def check_lines(run: Run, limits: Limits) -> None:
         "old": limits.old_age,
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS payruns_line")
+        cursor.execute("DROP TABLE IF EXISTS payruns_line, payruns_before")
         cursor.execute(_LINES, [run.id])
+        cursor.execute("ANALYZE payruns_line")
+        cursor.execute(_BEFORE, values)
+        cursor.execute("CREATE UNIQUE INDEX ON payruns_before (entitlement_id); ANALYZE payruns_before")
         for statement in CHECKS:
             cursor.execute(statement, values)

@@ -1,6 +1,7 @@
 """``python -m hrss.funds.banking.simulator --folder FOLDER [--once] [--parent PID]``: the simulated bank's process.
 
-It looks into the folder twice a second and ends with its parent. Wrong options end with a sentence and exit code 2.
+It serves the payment channel, looks into the folder twice a second and ends with its parent. Wrong options end with a
+sentence and exit code 2.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import signal
 import threading
 from pathlib import Path
 
+from hrss.funds.banking.simulator.channel import ChannelServer
 from hrss.funds.banking.simulator.working import work
 
 _PAUSE_SECONDS = 0.5
@@ -22,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.once:
         work(options.folder)
         return 0
+    ChannelServer(options.folder).start()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
