@@ -84,6 +84,8 @@ def test_being_hired_ends_the_registration_with_the_statutory_reason(worker: UUI
             "is_registered": False,
             "registered_on": "2026-03-02",
             "ended_on": "2026-03-05",
+            "left_on": None,
+            "leave_reason": "",
         }
 
 

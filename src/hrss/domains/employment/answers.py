@@ -40,4 +40,6 @@ def _registration(row: UnemploymentRegistration) -> Mapping[str, Any]:
         "is_registered": row.ended_on is None,
         "registered_on": row.registered_on.isoformat(),
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "left_on": row.left_on.isoformat() if row.left_on else None,
+        "leave_reason": row.leave_reason,
     }
