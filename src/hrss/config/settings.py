@@ -47,6 +47,7 @@ _PARTS = [
     "hrss.funds.banking",
     "hrss.funds.payruns",
     "hrss.domains.employment",
+    "hrss.domains.insurance",
     "hrss.oversight.indicators",
     "hrss.analytics.lake",
     "hrss.oversight.boards",

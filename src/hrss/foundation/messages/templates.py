@@ -117,6 +117,11 @@ TEMPLATES: dict[str, Template] = {
         "您的收款账户正在变更为尾号 {tail} 的账户，{since} 起使用。如果不是您本人办理，请马上告诉我们。",
         f"{SIGNATURE}您的收款账户正在变更。如非本人办理，请马上拨打 12333。",
     ),
+    "insurance.sixty": Template(
+        "可以领养老金了",
+        "您 {day} 满六十周岁。{next}，在“我的社保”里办；办好后就可以申领养老金，从满六十周岁的次月起算。",
+        f"{SIGNATURE}您的养老保险有新的提醒，{_SEE}",
+    ),
     "post.ended": Template("岗位已停用", "您的岗位“{post}”已停用，原因：{reason}。如有疑问请联系安全管理员。"),
     "brief.morning": Template("每日简报：{day}", "{text}"),
     "work.overdue": Template("有办件超期", "“{item}”（{number}）已超过 {due} 的期限，请尽快处理。"),

@@ -1,0 +1,45 @@
+"""What is already known about an applicant, with its source: the values of ``x-prefill`` (办事不重复填)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from hrss.casework.handlers import Prefilled
+from hrss.exchange.answer import Status
+from hrss.exchange.asking import ask
+from hrss.foundation.people.queries import bank_accounts, reveal_phone
+from hrss.kernel.actor import Actor
+from hrss.kernel.problem import Problem
+
+REGISTER = "人员档案"
+UNEMPLOYED = "失业登记"
+
+
+def about_person(person_id: UUID, *, actor: Actor) -> dict[str, Prefilled]:
+    """Give the phone from the person's own record."""
+    phone = reveal_phone(person_id, actor=actor)
+    return {"people.phone": Prefilled(phone, REGISTER)} if phone else {}
+
+
+def about_account(person_id: UUID, *, actor: Actor) -> dict[str, Prefilled]:
+    """Say whether an account is on record that money can go to."""
+    known = any(one.until is None for one in bank_accounts(person_id, actor=actor) if one.usable_from is not None)
+    return {"insurance.pay_to": Prefilled("record" if known else "new", REGISTER)}
+
+
+def about_leaving(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
+    """Give why the last job ended, as the unemployment registration has it; asked through exchange."""
+    found = registration_of(person_id, actor=actor)
+    reason = str(found.get("leave_reason", ""))
+    return {"insurance.leave_reason": Prefilled(reason, UNEMPLOYED)} if reason else {}
+
+
+def registration_of(person_id: UUID, *, actor: Actor) -> Mapping[str, object]:
+    """Ask employment for the unemployment registration; empty where there is none or nobody may ask."""
+    asker = actor if actor.purpose else actor.for_purpose("counter")
+    try:
+        answer = ask("employment.registration_status", person_id, actor=asker)
+    except Problem:
+        return {}
+    return dict(answer.data or {}) if answer.status is Status.ANSWERED else {}

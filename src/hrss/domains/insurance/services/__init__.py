@@ -1,0 +1,26 @@
+"""Verbs of the insurance domain, one a file."""
+
+from hrss.domains.insurance.services.award_death_grant import award_death_grant
+from hrss.domains.insurance.services.award_pension import award_pension
+from hrss.domains.insurance.services.award_unemployment import award_unemployment
+from hrss.domains.insurance.services.change_award import end_award, pause_award, resume_award
+from hrss.domains.insurance.services.close_accounts import close_accounts
+from hrss.domains.insurance.services.declare_contributions import Wage, declare_contributions
+from hrss.domains.insurance.services.enrol_resident import end_enrolment, enrol_resident
+from hrss.domains.insurance.services.pay_resident import make_up_years, pay_resident_year
+
+__all__ = [
+    "Wage",
+    "award_death_grant",
+    "award_pension",
+    "award_unemployment",
+    "close_accounts",
+    "declare_contributions",
+    "end_award",
+    "end_enrolment",
+    "enrol_resident",
+    "make_up_years",
+    "pause_award",
+    "pay_resident_year",
+    "resume_award",
+]

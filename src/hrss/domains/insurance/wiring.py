@@ -1,0 +1,18 @@
+"""Wiring of the insurance domain: handlers for casework, answers for exchange. Called once by ``apps.py``."""
+
+from __future__ import annotations
+
+from hrss.casework import handlers
+from hrss.domains.insurance import answers, jobs
+from hrss.domains.insurance.handlers import HANDLERS
+from hrss.exchange.catalogue.registry import CATALOGUE
+
+DECLARED_JOBS = (jobs.tell_all_sixty, jobs.close_last_year, jobs.check_deaths, jobs.stop_reemployed)
+
+
+def wire() -> None:
+    """Register what the domain gives to the parts below it."""
+    for name, handler in HANDLERS.items():
+        handlers.register(name, handler)
+    CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)
+    CATALOGUE.answer_with("insurance.insured_status", many=answers.insured_status_of_many)

@@ -1,0 +1,153 @@
+"""The residents' pension before it is drawn: enrolment, grades, payments, subsidy, the account by year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.domains.insurance.people import SYSTEM, resident
+from tests.foundation.people.builders import TUXIANG, fresh_number, load_county, make_person, public, staff, village
+
+from hrss.casework.items.packs import load_pack
+from hrss.domains.insurance import amounts, policies, queries, services
+from hrss.domains.insurance.models import AccountYear, ResidentEnrolment, ResidentPayment
+from hrss.foundation.messages.queries import inbox
+from hrss.foundation.scope import acting
+from hrss.kernel.actor import Function
+from hrss.kernel.months import YearMonth
+from hrss.kernel.problem import Problem
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def county() -> None:
+    load_county()
+
+
+def test_the_form_offers_exactly_the_grades_of_the_rules() -> None:
+    offered = load_pack("fengjie").items["SB008"].form["properties"]["grade"]["oneOf"]
+    known = amounts.grades(DAY)
+    assert {int(one["const"]) for one in offered} == set(known)
+    assert all(f"补贴 {known[int(one['const'])] // 100} 元" in one["title"] for one in offered)
+
+
+def test_a_payment_credits_money_and_subsidy_of_the_grade() -> None:
+    person = resident(date(1980, 5, 1))
+    done = services.pay_resident_year(person, actor=SYSTEM, grade_yuan=500, on=DAY)
+    assert (done.data["paid"], done.data["subsidy"]) == (50000, 7000)
+    with acting(SYSTEM):
+        row = AccountYear.objects.get(person_id=person)
+        assert (row.year, row.credit_fen, row.product_fen) == (2026, 57000, 57000 * 10)
+        assert ResidentPayment.objects.get(person_id=person).basis["rule"] == "insurance.resident_subsidy"
+
+
+def test_a_year_is_paid_once_and_the_grade_is_remembered() -> None:
+    person = resident(date(1980, 5, 1))
+    services.pay_resident_year(person, actor=SYSTEM, grade_yuan=1000, on=DAY)
+    with pytest.raises(Problem) as refusal:
+        services.pay_resident_year(person, actor=SYSTEM, grade_yuan=500, on=date(2026, 9, 1))
+    assert (refusal.value.code, refusal.value.status) == ("insurance.already", 409)
+    with acting(SYSTEM):
+        assert ResidentEnrolment.objects.get(person_id=person).grade_yuan == 1000
+        assert AccountYear.objects.get(person_id=person).credit_fen == 100000 + 12000
+
+
+@pytest.mark.parametrize(("grade", "code"), [(450, "insurance.grade"), (100, "insurance.lowest_grade")])
+def test_a_grade_outside_the_table_or_for_others_is_refused(grade: int, code: str) -> None:
+    person = resident(date(1980, 5, 1))
+    with pytest.raises(Problem) as refusal:
+        services.pay_resident_year(person, actor=SYSTEM, grade_yuan=grade, on=DAY)
+    assert refusal.value.code == code
+
+
+def test_years_made_up_have_no_subsidy_and_only_after_sixty() -> None:
+    young = resident(date(1966, 9, 1), years=range(2024, 2026))
+    with pytest.raises(Problem, match="还没有满"):
+        services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=DAY)
+    done = services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=date(2026, 10, 1))
+    assert done.data["years"] == [*range(2011, 2024)]
+    assert done.data["paid"] == 13 * 50000
+    with acting(SYSTEM):
+        late = ResidentPayment.objects.filter(person_id=young, is_late=True)
+        assert {row.subsidy_fen for row in late} == {0}
+        assert queries.resident_years(young).regular == 2
+    with pytest.raises(Problem, match="年限已经够了"):
+        services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=date(2026, 10, 2))
+
+
+def test_a_second_enrolment_is_refused() -> None:
+    person = resident(date(1980, 5, 1))
+    with pytest.raises(Problem, match="已经参加"):
+        services.enrol_resident(person, actor=SYSTEM, region_code=village(), grade_yuan=500, on=DAY)
+
+
+def test_years_are_closed_in_order_with_the_rate_of_each_year() -> None:
+    person = resident(date(1980, 5, 1), years=range(2023, 2025))
+    for year in (2023, 2024, 2025):
+        assert services.close_accounts(actor=SYSTEM, year=year, on=DAY).data["closed"] == 1
+        assert services.close_accounts(actor=SYSTEM, year=year, on=DAY).data["closed"] == 0
+    with acting(SYSTEM):
+        rows = list(AccountYear.objects.filter(person_id=person).order_by("year"))
+    assert [row.year for row in rows] == [2023, 2024, 2025]
+    balance = 0
+    for row in rows:
+        interest, balance = amounts.closed(balance, row.credit_fen, row.product_fen, row.year)
+        assert (row.interest_fen, row.balance_fen) == (interest, balance)
+    assert rows[0].interest_fen == round(57000 * 10 * 0.015 / 12 + 1e-9)
+    assert rows[2].credit_fen == 0, "a year without payment still earns interest"
+    with acting(SYSTEM):
+        assert queries.account_in(person, YearMonth(2026, 1)).opening == balance
+
+
+def test_the_account_is_the_same_whether_years_are_closed_or_not() -> None:
+    person = resident(date(1980, 5, 1), years=range(2018, 2026))
+    with acting(SYSTEM):
+        before = queries.account_in(person, YearMonth(2026, 6))
+    for year in range(2018, 2026):
+        services.close_accounts(actor=SYSTEM, year=year, on=DAY)
+    with acting(SYSTEM):
+        assert queries.account_in(person, YearMonth(2026, 6)) == before
+
+
+def test_who_is_told_of_sixty_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hrss.domains.insurance import jobs  # noqa: PLC0415 - patched below
+
+    near, far = resident(date(1966, 4, 1), years=range(2024, 2026)), resident(date(1970, 4, 1))
+    monkeypatch.setattr(jobs.timezone, "localdate", lambda: DAY)
+    assert jobs.tell_all_sixty() == 1
+    assert jobs.tell_all_sixty() == 0
+    with acting(public(near)):
+        message = inbox(actor=public(near)).rows[0]
+    assert message.title == "可以领养老金了"
+    assert "还差 13 年" in message.body
+    with acting(public(far)):
+        assert inbox(actor=public(far)).rows == ()
+
+
+@pytest.mark.parametrize(("born", "code"), [(date(2012, 1, 1), "insurance.too_young"), (date(1960, 1, 1), "past")])
+def test_who_may_enrol(born: date, code: str) -> None:
+    found = [problem.code for problem in policies.may_enrol(born, None, DAY)]
+    assert len(found) == 1
+    assert code in found[0]
+
+
+def test_people_past_45_at_the_beginning_need_no_fifteen_years() -> None:
+    born = date(1962, 4, 1)
+    assert policies.paid_every_year(born, range(2009, 2022), DAY)
+    assert not policies.paid_every_year(born, range(2010, 2022), DAY)
+    assert list(policies.may_claim_pension(born, None, list(range(2009, 2022)), DAY)) == []
+
+
+def test_a_foreign_township_and_a_stranger_see_nothing() -> None:
+    person = resident(date(1980, 5, 1), years=range(2024, 2026))
+    stranger = make_person("陌生人", region=village(), number=fresh_number(date(1990, 1, 1))).id
+    for actor in (staff(Function.HANDLER, region=TUXIANG), public(stranger)):
+        with acting(actor):
+            assert queries.open_enrolment(person) is None
+            assert queries.resident_years(person).years == ()
+            assert not AccountYear.objects.filter(person_id=person).exists()
+    with acting(public(person)):
+        record = queries.record_of(person, actor=public(person))
+    assert len(record.payments) == 2
