@@ -33,6 +33,7 @@ _BATCH = 500
 _STAGE_LIFE = timedelta(hours=1)
 _LOG = structlog.get_logger(__name__)
 _ROBOT = system_actor("casework.jobs")
+_PACKER = system_actor("casework.advance_package").for_purpose("case")  # it asks for the proofs of a case
 
 
 @job("casework.deem_accepted", own_transactions=True)
@@ -85,13 +86,12 @@ def drop_left_stages() -> int:
 @job("casework.advance_package")
 def advance_package(*, bundle_id: str) -> int:
     """Start the members of a package whose turn has come, drop those that never can; gives how many started."""
-    robot = system_actor("casework.advance_package")
     bundle = Bundle.objects.select_for_update().get(id=bundle_id)
     startable, dropped = ready_members(bundle)
     BundleMember.objects.filter(id__in=[one.id for one in dropped]).update(state=BundleMember.State.DROPPED)
     started = sum(_start(member) for member in startable)
     record(
-        robot,
+        _PACKER,
         "casework.advance_package",
         subject_kind="bundle",
         subject_id=bundle.id,
@@ -104,13 +104,12 @@ def advance_package(*, bundle_id: str) -> int:
 
 def _start(member: BundleMember) -> bool:
     """Start a member; where its form or proofs do not suffice the applicant finds a draft to complete."""
-    robot = system_actor("casework.advance_package")
     try:
         with transaction.atomic():
-            start_member(member, actor=robot)
+            start_member(member, actor=_PACKER)
     except Problem as problem:
         _LOG.info("package member waits for the applicant", member=str(member.id), code=problem.code)
-        draft_of(member, actor=robot)
+        draft_of(member, actor=_PACKER)
         BundleMember.objects.filter(id=member.id).update(state=BundleMember.State.ASK)
         return False
     return True

@@ -5,7 +5,7 @@ Each run is bounded and repeatable; a second run of the same day changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ from hrss.kernel.problem import Problem
 _BATCH = 2000
 _AHEAD = timedelta(days=30)
 _ROBOT = system_actor("insurance.jobs").for_purpose("qualification")
+_UPKEEP = system_actor("insurance.jobs").for_purpose("status_upkeep")
 _LOG = structlog.get_logger(__name__)
 
 
@@ -73,12 +74,12 @@ def check_deaths() -> int:
         live = [Award.State.ACTIVE, Award.State.PAUSED]
         drawing = Award.objects.filter(state__in=live, deceased=None, person__death_date=None)
         people = list(drawing.order_by("person_id").values_list("person_id", flat=True).distinct())
-    dead = _found("police.death", people)
+    dead = _found("police.death", people, asker=_ROBOT)
     for person_id, answer in dead:
         died_on = date.fromisoformat(str((answer.data or {})["died_on"]))
         record_death(person_id, actor=_ROBOT, died_on=died_on, source="police")
     known = {person_id for person_id, _ in dead}
-    cremated = _found("civil.cremation", [person for person in people if person not in known])
+    cremated = _found("civil.cremation", [person for person in people if person not in known], asker=_ROBOT)
     for person_id, answer in cremated:
         _pause_cremated(person_id, date.fromisoformat(str((answer.data or {})["cremated_on"])))
     return len(dead) + len(cremated)
@@ -92,7 +93,7 @@ def stop_reemployed() -> int:
         running = Award.objects.filter(state=Award.State.ACTIVE, benefit=amounts.UNEMPLOYMENT_BENEFIT)
         awards = {award.person_id: award for award in running}
     stopped = 0
-    for person_id, answer in _found("employment.registration_status", list(awards)):
+    for person_id, answer in _found("employment.registration_status", list(awards), asker=_UPKEEP):
         ended = (answer.data or {}).get("ended_on")
         if ended:
             last = YearMonth.of(date.fromisoformat(str(ended)))
@@ -139,11 +140,9 @@ def _pause_cremated(person_id: UUID, cremated_on: date) -> None:
             )
 
 
-def _found(question: str, people: Sequence[UUID]) -> list[tuple[UUID, Answer]]:
+def _found(question: str, people: Sequence[UUID], *, asker: Actor) -> list[tuple[UUID, Answer]]:
     """Give those about whom the source has something."""
-    return [(one.subject_id, one) for page in _pages(question, people) for one in page if one.status is Status.ANSWERED]
-
-
-def _pages(question: str, people: Sequence[UUID]) -> Iterator[list[Answer]]:
-    if people:
-        yield from (list(page.values()) for page in ask_in_pages(question, people, actor=_ROBOT))
+    if not people:
+        return []
+    pages = ask_in_pages(question, people, actor=asker)
+    return [(who, answer) for page in pages for who, answer in page.items() if answer.status is Status.ANSWERED]

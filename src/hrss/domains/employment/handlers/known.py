@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from hrss.casework.handlers import Prefilled
 from hrss.domains.employment import queries
+from hrss.exchange.asking import ask
 from hrss.foundation.people.queries import household_of, person_by_id, reveal_phone
-from hrss.kernel.actor import Actor
+from hrss.kernel.actor import Actor, ActorKind
+from hrss.kernel.problem import Problem
 
 REGISTER = "人员档案"
 _LATELY = timedelta(days=365)
@@ -38,6 +40,16 @@ def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:
         if timezone.localdate() - job.until < _LATELY:
             known["employment.situation"] = Prefilled("left_unit", EMPLOYMENT, job.until)
     return known
+
+
+def months_paid(person_id: UUID, *, actor: Actor) -> int:
+    """Ask insurance for how many months unemployment insurance was paid; 0 where there is no answer."""
+    asker = actor if actor.purpose and actor.kind is not ActorKind.SYSTEM else actor.for_purpose("case")
+    try:
+        answer = ask("insurance.contribution_months", person_id, actor=asker)
+    except Problem:
+        return 0
+    return int((answer.data or {}).get("unemployment_months", 0))
 
 
 def about_household(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:

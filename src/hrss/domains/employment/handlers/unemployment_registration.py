@@ -43,8 +43,10 @@ class UnemploymentRegistrationHandler(Plain):
         return problems
 
     def decide(self, case: CaseFacts, *, actor: Actor) -> DecisionFacts:
-        """Propose the registration from the day of application."""
-        return DecisionFacts(facts={"registered_on": case.submitted_on.isoformat()})
+        """Propose the registration from the day of application; insurance says how long the person paid."""
+        months = known.months_paid(_person(case), actor=actor)
+        told = {"失业保险缴费": f"{months} 个月"} if months else {}
+        return DecisionFacts(facts={"registered_on": case.submitted_on.isoformat()} | told)
 
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """End the job that was left, open the registration."""

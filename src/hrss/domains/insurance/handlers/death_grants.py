@@ -1,4 +1,4 @@
-"""What a death leaves to the family: SB034 funeral, SB033 account, SB070 the unemployed; one handler, three benefits."""
+"""What a death leaves to the family: SB034 funeral, SB033 account, SB070 the unemployed; one handler each."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from hrss.casework.handlers import Prefilled
 from hrss.exchange.answer import Status
 from hrss.exchange.asking import ask
 from hrss.foundation.people.queries import bank_accounts, reveal_phone
-from hrss.kernel.actor import Actor
+from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
 REGISTER = "人员档案"
@@ -37,9 +37,15 @@ def about_leaving(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
 
 def registration_of(person_id: UUID, *, actor: Actor) -> Mapping[str, object]:
     """Ask employment for the unemployment registration; empty where there is none or nobody may ask."""
-    asker = actor if actor.purpose else actor.for_purpose("counter")
     try:
-        answer = ask("employment.registration_status", person_id, actor=asker)
+        answer = ask("employment.registration_status", person_id, actor=_asker(actor))
     except Problem:
         return {}
     return dict(answer.data or {}) if answer.status is Status.ANSWERED else {}
+
+
+def _asker(actor: Actor) -> Actor:
+    """An automatic step of a case asks for the case; people at their own affairs say so by themselves."""
+    if actor.kind is ActorKind.SYSTEM:
+        return actor.for_purpose("case")
+    return actor if actor.purpose or actor.kind is ActorKind.PUBLIC else actor.for_purpose("counter")
