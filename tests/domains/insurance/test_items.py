@@ -15,13 +15,14 @@ from tests.domains.insurance.people import firm, insured, resident
 from tests.foundation.people.builders import fresh_number, load_county, make_person, public, village
 
 from hrss.casework import services
-from hrss.casework.items.packs import load_pack
 from hrss.casework.items.publish import publish
 from hrss.casework.models import Action, Document
-from hrss.domains.employment.services import register_unemployment
+from hrss.domains.employment.services import end_registration, register_unemployment
 from hrss.domains.employment.services.register_unemployment import Registration
+from hrss.domains.employment.statuses import EventKind
 from hrss.domains.insurance import amounts, queries
 from hrss.domains.insurance.models import Award
+from hrss.domains.insurance.services import end_award
 from hrss.domains.insurance.services.award_pension import month_facts
 from hrss.foundation.people.models import BankAccount, Person
 from hrss.foundation.people.queries import reveal_id_number
@@ -34,7 +35,6 @@ TODAY = date(2026, 9, 16)
 ENROL = {"category": "ordinary", "grade": "500", "phone": PHONE, "statement": True}
 CLAIM = {"other_pension": False, **ACCOUNT, "phone": PHONE, "statement": True}
 BENEFIT = {"leave_reason": "dismissed", **ACCOUNT, "phone": PHONE, "willing": True}
-OURS = sorted(code for code, item in load_pack("fengjie").items.items() if item.handler.startswith("insurance."))
 
 
 @pytest.fixture(autouse=True)
@@ -71,15 +71,6 @@ def unemployed(person_id: UUID, on: date = TODAY) -> None:
     register_unemployment(
         person_id, actor=SYSTEM, region_code=village(), registration=Registration("left_unit", "dismissed"), on=on
     )
-
-
-@pytest.mark.parametrize("code", OURS)
-def test_money_needs_three_posts_and_every_item_says_what_people_ask(code: str) -> None:
-    item = load_pack("fengjie").items[code]
-    pays = item.name.endswith("申领") or "暂停" in item.name or "恢复" in item.name
-    assert [step.verb for step in item.steps][-1] == ("approve" if pays else "review")
-    assert item.conditions
-    assert item.phrases
 
 
 def test_enrolment_from_the_phone(office: Office) -> None:
@@ -199,25 +190,24 @@ def test_less_than_a_year_paid_is_refused(office: Office) -> None:
 
 
 def test_months_not_drawn_are_added_the_next_time_and_paid_ones_count_never_again(office: Office) -> None:
-    from hrss.domains.insurance.services import award_unemployment, end_award  # noqa: PLC0415
-
     person, employer = make_person("李远山", region=village()).id, firm()
-    insured(person, employer, YearMonth(2022, 1), 28)
-    begun = date(2024, 5, 10)
+    insured(person, employer, YearMonth(2022, 1), 36)
+    with time_machine.travel("2026-01-12T10:00:00+08:00"):
+        unemployed(person, date(2026, 1, 12))
+        office.grant("SB068", BENEFIT, person)
     with acting(SYSTEM):
-        first = award_unemployment(
-            person, actor=SYSTEM, region_code=village(), registered_on=begun, own_will=False, on=begun
-        )
-    end_award(UUID(first.id), actor=SYSTEM, last=YearMonth(2024, 8), on=date(2024, 9, 1), reason="重新就业")
-    insured(person, employer, YearMonth(2024, 9), 24)
+        first = Award.objects.get(person_id=person)
+    end_award(first.id, actor=SYSTEM, last=YearMonth(2026, 4), on=date(2026, 5, 1), reason="重新就业")
+    end_registration(person, actor=SYSTEM, kind=EventKind.HIRED, on=date(2026, 4, 20))
+    insured(person, employer, YearMonth(2025, 1), 20)
     with acting(SYSTEM):
-        assert queries.unused_months(person) == 6 - 4
-        assert queries.contribution_months([person])[person].unemployment == 24
-        second = award_unemployment(
-            person, actor=SYSTEM, region_code=village(), registered_on=TODAY, own_will=False, on=TODAY
-        )
-        award = Award.objects.get(id=second.id)
-    assert (award.facts["months"], award.facts["unused"]) == (6 + 2, 2)
+        assert queries.unused_months(person) == 9 - 4
+        assert queries.contribution_months([person])[person].unemployment == 20
+    unemployed(person)
+    office.grant("SB068", BENEFIT | {"pay_to": "record"}, person)
+    with acting(SYSTEM):
+        second = Award.objects.get(person_id=person, state="active")
+    assert (second.facts["months"], second.facts["unused"]) == (3 + 5, 5)
 
 
 def test_an_unemployed_person_who_dies_leaves_sixteen_months(office: Office) -> None:

@@ -8,7 +8,6 @@ import pytest
 from tests.domains.insurance.people import SYSTEM, resident
 from tests.foundation.people.builders import TUXIANG, fresh_number, load_county, make_person, public, staff, village
 
-from hrss.casework.items.packs import load_pack
 from hrss.domains.insurance import amounts, policies, queries, services
 from hrss.domains.insurance.models import AccountYear, ResidentEnrolment, ResidentPayment
 from hrss.foundation.messages.queries import inbox
@@ -24,13 +23,6 @@ DAY = date(2026, 3, 10)
 @pytest.fixture(autouse=True)
 def county() -> None:
     load_county()
-
-
-def test_the_form_offers_exactly_the_grades_of_the_rules() -> None:
-    offered = load_pack("fengjie").items["SB008"].form["properties"]["grade"]["oneOf"]
-    known = amounts.grades(DAY)
-    assert {int(one["const"]) for one in offered} == set(known)
-    assert all(f"补贴 {known[int(one['const'])] // 100} 元" in one["title"] for one in offered)
 
 
 def test_a_payment_credits_money_and_subsidy_of_the_grade() -> None:

@@ -1,11 +1,12 @@
-"""Wiring of the insurance domain: handlers for casework, answers for exchange. Called once by ``apps.py``."""
+"""Wiring of the insurance domain: handlers for casework, answers for exchange, benefits for the funds."""
 
 from __future__ import annotations
 
 from hrss.casework import handlers
-from hrss.domains.insurance import answers, jobs
+from hrss.domains.insurance import answers, benefits, jobs
 from hrss.domains.insurance.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
+from hrss.funds.benefits import register
 
 DECLARED_JOBS = (jobs.tell_all_sixty, jobs.close_last_year, jobs.check_deaths, jobs.stop_reemployed)
 
@@ -14,5 +15,7 @@ def wire() -> None:
     """Register what the domain gives to the parts below it."""
     for name, handler in HANDLERS.items():
         handlers.register(name, handler)
+    for benefit in benefits.BENEFITS:
+        register(benefit)
     CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)
     CATALOGUE.answer_with("insurance.insured_status", many=answers.insured_status_of_many)

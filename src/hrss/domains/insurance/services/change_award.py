@@ -55,7 +55,7 @@ def resume_award(
     award = award_to_change(award_id, PAUSED)
     award.state = ACTIVE
     award.save(update_fields=["state"])
-    entitling.resume(award, actor=actor, first=first, reason=reason)
+    entitling.resume(award, actor=actor, first=first, case_id=case_id)
     return note(award, AwardEvent.Kind.RESUMED, actor=actor, on=on, reason=reason, evidence=evidence, case_id=case_id)
 
 
