@@ -66,9 +66,16 @@ def test_fengjie_is_an_eighty_percent_county(county: str, fen: int) -> None:
     assert evaluate(unemployment.unemployment_standard, {}, on=DAY, region=county).amount == fen
 
 
-def test_the_standard_after_2025_is_a_gap_not_a_guess() -> None:
+def test_the_standard_of_2026_goes_on_provisionally_and_says_so() -> None:
+    found = evaluate(unemployment.unemployment_standard, {}, on=date(2026, 1, 1), region=FENGJIE)
+    assert found.amount == evaluate(unemployment.unemployment_standard, {}, on=DAY, region=FENGJIE).amount
+    minimum_wage = next(value for value in found.parameters if value.name.endswith("top_minimum_wage"))
+    assert (minimum_wage.status, minimum_wage.valid_to) == ("provisional", date(2026, 12, 31))
+
+
+def test_the_standard_after_2026_is_a_gap_not_a_guess() -> None:
     with pytest.raises(Problem) as gap:
-        evaluate(unemployment.unemployment_standard, {}, on=date(2026, 1, 1), region=FENGJIE)
+        evaluate(unemployment.unemployment_standard, {}, on=date(2027, 1, 1), region=FENGJIE)
     assert gap.value.code == "rules.gap"
 
 
