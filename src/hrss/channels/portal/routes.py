@@ -112,6 +112,20 @@ ROUTES: tuple[Route, ...] = (
         path="my/documents/<uuid:document_id>", view=f"{_VIEWS}.my.document", name="portal.document", title="下载文书"
     ),
     _read(path="my/", view=f"{_VIEWS}.me.record", name="portal.record", title="我的信息", label="L3"),
+    _read(path="my/insurance/", view=f"{_VIEWS}.insurance.home", name="portal.insurance", title="我的社保"),
+    _form(path="my/insurance/pay/", view=f"{_VIEWS}.insurance.pay", name="portal.insurance_pay", title="缴养老保险费"),
+    _read(
+        path="my/insurance/awards/<uuid:award_id>/",
+        view=f"{_VIEWS}.insurance.award",
+        name="portal.insurance_award",
+        title="待遇怎么算的",
+    ),
+    _read(
+        path="my/insurance/payments/<int:payment_id>/",
+        view=f"{_VIEWS}.insurance.payment",
+        name="portal.insurance_payment",
+        title="这笔钱怎么算的",
+    ),
     _read(path="my/viewers/", view=f"{_VIEWS}.me.viewers", name="portal.viewers", title="谁看过我的信息"),
     _read(path="my/messages/", view=f"{_VIEWS}.me.inbox", name="portal.messages", title="消息"),
     _read(

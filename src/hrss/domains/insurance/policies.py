@@ -113,6 +113,19 @@ def may_claim_pension(
         )
 
 
+def years_to_make_up(paid: Sequence[int], on: date) -> tuple[int, ...]:
+    """Give the years that may be made up: the latest unpaid ones since the scheme began, as many as are missing."""
+    missing = amounts.missing_years(len(paid), on)
+    open_years = [year for year in range(amounts.first_year(on), on.year) if year not in paid]
+    return tuple(open_years[-missing:]) if missing else ()
+
+
+def grades_for(category: str, on: date) -> dict[int, int]:
+    """Give the grades somebody may choose with the subsidy of each in fen; the lowest is for some groups only."""
+    known = amounts.grades(on)
+    return {grade: fen for grade, fen in known.items() if category != "ordinary" or grade != min(known)}
+
+
 def first_month(birth: date, complete_on: date) -> YearMonth:
     """Give the first month of the pension: the one after sixty and after the years were complete."""
     return YearMonth.of(max(sixtieth(birth), complete_on)) + 1

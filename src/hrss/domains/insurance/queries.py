@@ -6,7 +6,7 @@ which leave their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,10 +14,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from hrss.domains.insurance import amounts
+from hrss.domains.insurance import amounts, policies
 from hrss.domains.insurance.models import AccountYear, Award, AwardEvent, ResidentEnrolment, ResidentPayment
 from hrss.foundation import audit
+from hrss.foundation.people.cards import age_on
 from hrss.foundation.people.elevation import as_actor
+from hrss.foundation.people.models import Person
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 
@@ -65,6 +67,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class PayingOffer:
+    """What a resident can pay now: the year of today, or the years missing at sixty; ``grades`` with their subsidy."""
+
+    years: tuple[int, ...]
+    making_up: bool
+    grade: int
+    grades: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Everything the domain knows of one person, for the person and for those who serve them."""
 
@@ -104,6 +116,23 @@ def open_enrolment(person_id: UUID) -> ResidentEnrolment | None:
 def latest_enrolment(person_id: UUID) -> ResidentEnrolment | None:
     """Give the open enrolment of a person, else the one ended last."""
     return ResidentEnrolment.objects.filter(person_id=person_id).order_by("-enrolled_on", "-id").first()
+
+
+def paying_offer(person: Person, today: date) -> PayingOffer | None:
+    """Give what a person can pay today for the residents' pension; None where there is nothing to pay."""
+    enrolment = open_enrolment(person.id)
+    if enrolment is None or person.death_date is not None:
+        return None
+    if running_award(person.id, amounts.PENSION_BENEFIT) is not None:
+        return None
+    paid, making_up = resident_years(person.id).years, age_on(person.birth_date, today) >= amounts.PENSION_AGE
+    open_year = () if today.year in paid else (today.year,)
+    years = policies.years_to_make_up(paid, today) if making_up else open_year
+    if not years:
+        return None
+    grades = policies.grades_for(enrolment.category, today)
+    shown = dict.fromkeys(grades, 0) if making_up else grades
+    return PayingOffer(years, making_up, enrolment.grade_yuan, shown)
 
 
 def resident_years(person_id: UUID) -> ResidentYears:

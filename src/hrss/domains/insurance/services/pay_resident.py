@@ -68,7 +68,7 @@ def make_up_years(
     enrolment = _enrolment_to_pay(person_id, on, making_up=True)
     if (problem := policies.grade_problem(grade_yuan, enrolment.category, on)) is not None:
         raise problem
-    years = years_to_make_up(queries.resident_years(person_id).years, on)
+    years = policies.years_to_make_up(queries.resident_years(person_id).years, on)
     if not years:
         raise policies.already("缴费年限已经够了", "不用补缴，可以直接申领待遇")
     rows = [
@@ -80,13 +80,6 @@ def make_up_years(
     return Outcome(
         "resident_payment", str(rows[-1].id), data={"years": list(years), "paid": total, "shown": yuan(total)}
     )
-
-
-def years_to_make_up(paid: Sequence[int], on: date) -> tuple[int, ...]:
-    """Give the years that may be made up: the latest unpaid ones since the scheme began, as many as are missing."""
-    missing = amounts.missing_years(len(paid), on)
-    open_years = [year for year in range(amounts.first_year(on), on.year) if year not in paid]
-    return tuple(open_years[-missing:]) if missing else ()
 
 
 def _enrolment_to_pay(person_id: UUID, on: date, *, making_up: bool = False) -> ResidentEnrolment:
