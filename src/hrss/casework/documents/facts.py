@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hrss.casework.cases.fetching import Work
 from hrss.casework.items.definition import DocumentRule
-from hrss.casework.items.words import words_of
+from hrss.casework.items.words import fact_rows
 from hrss.casework.models import Case
 
 AUTHORITY = "奉节县人力资源和社会保障局"
@@ -59,13 +59,8 @@ def _rows(work: Work, rule: DocumentRule) -> Iterator[tuple[str, str]]:
 
 
 def result_rows(work: Work) -> Iterator[tuple[str, str]]:
-    """Give the result of a case in words: the fields of the item's result form, then the handler's own facts."""
-    schema: Mapping[str, Any] = work.item.result.get("properties", {})
-    for name, value in work.case.result.items():
-        if name in schema:
-            yield schema[name]["title"], words_of(schema[name], value)
-        elif isinstance(value, str | int | float) and not name.isascii():
-            yield name, str(value)
+    """Give the result of a case in words."""
+    yield from fact_rows(work.item.result, work.case.result)
 
 
 def _points(case: Case) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,3 +51,14 @@ def _place_words(value: Any) -> str:
 
 
 _FORMATS: Mapping[str, Callable[[Any], str]] = {"region": _place_words, "month": _month_words, "money": _money_words}
+
+
+def fact_rows(result: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give decided facts in words: the fields of the result form, then the handler's own, whose names are Chinese."""
+    schema: Mapping[str, Any] = result.get("properties", {})
+    for name, field in schema.items():
+        if facts.get(name) not in (None, ""):
+            yield str(field.get("title", name)), words_of(field, facts[name])
+    for name, value in facts.items():
+        if name not in schema and isinstance(value, str | int) and not name.isascii():
+            yield name, str(value)

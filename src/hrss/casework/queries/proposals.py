@@ -12,9 +12,8 @@ from uuid import UUID
 
 from hrss.casework.cases.fetching import facts_of, not_found
 from hrss.casework.handlers import handler_of
-from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
-from hrss.casework.items.words import words_of
+from hrss.casework.items.words import fact_rows
 from hrss.casework.models import Case, Material
 from hrss.kernel.actor import Actor
 
@@ -47,7 +46,7 @@ def proposal(case_id: UUID, *, actor: Actor) -> Proposal:
         granted=granted,
         reasons=str(earlier.get("reasons", "")) or suggested.reasons,
         facts=known,
-        rows=_rows(item, known),
+        rows=list(fact_rows(item.result or {}, known)),
         against=[*_open_proofs(case), *(problem.message for problem in handler.check(facts, actor=actor))],
         by=action.actor_name if action else "",
     )
@@ -57,11 +56,3 @@ def _open_proofs(case: Case) -> list[str]:
     words = {Material.State.PENDING.value: "还在核验", Material.State.BROKEN.value: "承诺不实"}
     return [f"“{one.name}”{words[one.state]}" for one in case.materials.filter(state__in=words)]
 
-
-def _rows(item: ItemDefinition, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    properties = (item.result or {}).get("properties", {})
-    return [
-        (str(schema.get("title", name)), words_of(schema, facts[name]))
-        for name, schema in properties.items()
-        if facts.get(name) not in (None, "")
-    ]
