@@ -24,6 +24,7 @@ from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext
 from tests.channels.staffed import browser_of
+from tests.domains.insurance.people import payment_channel
 from tests.exchange.in_process import agencies_in
 from tests.journeys.conftest import context_of
 
@@ -84,7 +85,7 @@ def served(folder: Path, *, since: date) -> Iterator[Served]:
     traveller = time_machine.travel(f"{since}T08:00:00+08:00")
     clock = traveller.start()
     try:
-        with agencies_in(agencies), override_settings(HRSS_AGENCIES=agencies, HRSS_BANK=bank):
+        with agencies_in(agencies), override_settings(HRSS_AGENCIES=agencies), payment_channel(bank):
             server = make_server(
                 "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), server_class=_Server, handler_class=_Quiet
             )

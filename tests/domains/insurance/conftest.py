@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from pytest_django import Settings
+from tests.domains.insurance.people import payment_channel
 from tests.exchange.in_process import agencies_in
 
 from hrss.exchange import apart
@@ -24,3 +25,10 @@ def agencies(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         yield folder
     forget_gateway()
     apart.close()
+
+
+@pytest.fixture
+def channel(db: None, tmp_path: Path) -> Iterator[Path]:
+    """The bank's payment channel; gives the bank's folder."""
+    with payment_channel(tmp_path / "bank") as folder:
+        yield folder

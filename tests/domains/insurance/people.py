@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
+from django.test.utils import override_settings
 from tests.foundation.people.builders import BAIDI, fresh_number, make_person, village
 
 from hrss.domains.insurance import services
-from hrss.domains.insurance.models import ResidentPayment
-from hrss.domains.insurance.services import Wage, accounts
+from hrss.domains.insurance.models import Contribution, ResidentPayment
+from hrss.domains.insurance.services import accounts
+from hrss.domains.insurance.services.declare_contributions import assess
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.scope import acting
-from hrss.kernel.actor import system_actor
+from hrss.funds.banking.simulator.channel import ChannelServer
+from hrss.funds.ledger.chart import open_books
+from hrss.kernel.actor import Actor, system_actor
 from hrss.kernel.credit_codes import compose_credit_code
 from hrss.kernel.months import YearMonth
+from hrss.kernel.outcome import Outcome
 
 SYSTEM = system_actor("tests")
 _SERIAL = count(1)
@@ -50,9 +59,42 @@ def firm(name: str = "夔门制衣厂") -> UUID:
 
 
 def insured(person_id: UUID, employer_id: UUID, first: YearMonth, months: int, *, wage: int = 500_000) -> None:
-    """Declare some months for one worker."""
-    for offset in range(months):
-        month = first + offset
-        services.declare_contributions(
-            employer_id, [Wage(person_id, village(), wage)], actor=SYSTEM, month=month, on=month.last_day
+    """Put some months of one worker on record, with the amounts the rules assess for each."""
+    rows = []
+    for month in (first + offset for offset in range(months)):
+        found = {name: int(column[0]) for name, column in assess([wage], month).items()}
+        rows.append(
+            Contribution(
+                person_id=person_id,
+                employer_id=employer_id,
+                region_code=village(),
+                year=month.year,
+                month=month.month,
+                base_fen=found["base"],
+                pension_employer_fen=found["pe"],
+                pension_employee_fen=found["pp"],
+                unemployment_employer_fen=found["ue"],
+                unemployment_employee_fen=found["up"],
+                injury_employer_fen=found["ie"],
+            )
         )
+    with acting(SYSTEM):
+        Contribution.objects.bulk_create(rows)
+
+
+def paid(person_id: UUID, actor: Actor, grade: int, on: date) -> Outcome:
+    """Bill and pay what is due, through the channel that is served."""
+    bill = services.bill_resident(person_id, actor=actor, grade_yuan=grade, on=on)
+    return services.pay_resident(person_id, actor=actor, bill_id=UUID(bill.id), grade_yuan=grade, on=on)
+
+
+@contextmanager
+def payment_channel(folder: Path) -> Iterator[Path]:
+    """The bank's payment channel in this process; the books are open."""
+    open_books(settings.HRSS_PACKS, actor=SYSTEM)
+    server = ChannelServer(folder)
+    server.start()
+    with override_settings(HRSS_BANK=folder):
+        yield folder
+    server.shutdown()
+    server.server_close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from hrss.domains.insurance.services.declare_contributions import Wage, assess
 from hrss.exchange.answer import Status
 from hrss.exchange.asking import ask
 from hrss.foundation.scope import acting
+from hrss.funds.ledger.chart import open_books
+from hrss.funds.ledger.models import Line
 from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
@@ -28,6 +31,7 @@ MARCH = YearMonth(2026, 3)
 @pytest.fixture
 def county(db: None) -> None:
     load_county()
+    open_books(settings.HRSS_PACKS, actor=SYSTEM)
 
 
 @given(st.lists(st.integers(min_value=1, max_value=10_000_000), min_size=1, max_size=20))
@@ -56,6 +60,8 @@ def test_a_month_is_declared_once_and_pays_three_funds(county: None) -> None:
     with acting(SYSTEM):
         assert Contribution.objects.filter(employer_id=employer).count() == 3
         assert Declaration.objects.get(employer_id=employer).base_fen == 1_800_000
+        booked = {line.account.code: line.credit for line in Line.objects.filter(entry__fund="employee_pension")}
+    assert booked == {"1002": 0, "4001-01": 3 * 96_000, "4001-02": 3 * 48_000}
 
 
 def test_months_are_counted_once_whatever_the_employer(county: None) -> None:

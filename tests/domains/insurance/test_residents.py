@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from uuid import UUID
 
 import pytest
-from tests.domains.insurance.people import SYSTEM, resident
+from tests.domains.insurance.people import SYSTEM, paid, resident
 from tests.foundation.people.builders import TUXIANG, fresh_number, load_county, make_person, public, staff, village
 
 from hrss.domains.insurance import amounts, policies, queries, services
 from hrss.domains.insurance.models import AccountYear, ResidentEnrolment, ResidentPayment
 from hrss.foundation.messages.queries import inbox
 from hrss.foundation.scope import acting
+from hrss.funds.banking.models import Receipt
+from hrss.funds.banking.simulator.books import Books
 from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
@@ -21,13 +25,13 @@ DAY = date(2026, 3, 10)
 
 
 @pytest.fixture(autouse=True)
-def county() -> None:
+def county(channel: Path) -> None:
     load_county()
 
 
 def test_a_payment_credits_money_and_subsidy_of_the_grade() -> None:
     person = resident(date(1980, 5, 1))
-    done = services.pay_resident_year(person, actor=SYSTEM, grade_yuan=500, on=DAY)
+    done = paid(person, SYSTEM, 500, DAY)
     assert (done.data["paid"], done.data["subsidy"]) == (50000, 7000)
     with acting(SYSTEM):
         row = AccountYear.objects.get(person_id=person)
@@ -37,9 +41,9 @@ def test_a_payment_credits_money_and_subsidy_of_the_grade() -> None:
 
 def test_a_year_is_paid_once_and_the_grade_is_remembered() -> None:
     person = resident(date(1980, 5, 1))
-    services.pay_resident_year(person, actor=SYSTEM, grade_yuan=1000, on=DAY)
+    paid(person, SYSTEM, 1000, DAY)
     with pytest.raises(Problem) as refusal:
-        services.pay_resident_year(person, actor=SYSTEM, grade_yuan=500, on=date(2026, 9, 1))
+        paid(person, SYSTEM, 500, date(2026, 9, 1))
     assert (refusal.value.code, refusal.value.status) == ("insurance.already", 409)
     with acting(SYSTEM):
         assert ResidentEnrolment.objects.get(person_id=person).grade_yuan == 1000
@@ -50,23 +54,22 @@ def test_a_year_is_paid_once_and_the_grade_is_remembered() -> None:
 def test_a_grade_outside_the_table_or_for_others_is_refused(grade: int, code: str) -> None:
     person = resident(date(1980, 5, 1))
     with pytest.raises(Problem) as refusal:
-        services.pay_resident_year(person, actor=SYSTEM, grade_yuan=grade, on=DAY)
+        paid(person, SYSTEM, grade, DAY)
     assert refusal.value.code == code
 
 
 def test_years_made_up_have_no_subsidy_and_only_after_sixty() -> None:
     young = resident(date(1966, 9, 1), years=range(2024, 2026))
-    with pytest.raises(Problem, match="还没有满"):
-        services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=DAY)
-    done = services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=date(2026, 10, 1))
-    assert done.data["years"] == [*range(2011, 2024)]
-    assert done.data["paid"] == 13 * 50000
+    assert paid(young, SYSTEM, 500, DAY).data["years"] == [2026], "before sixty only the year of today"
+    done = paid(young, SYSTEM, 500, date(2026, 10, 1))
+    assert done.data["years"] == [*range(2012, 2024)]
+    assert done.data["paid"] == 12 * 50000
     with acting(SYSTEM):
         late = ResidentPayment.objects.filter(person_id=young, is_late=True)
         assert {row.subsidy_fen for row in late} == {0}
-        assert queries.resident_years(young).regular == 2
+        assert queries.resident_years(young).regular == 3
     with pytest.raises(Problem, match="年限已经够了"):
-        services.make_up_years(young, actor=SYSTEM, grade_yuan=500, on=date(2026, 10, 2))
+        paid(young, SYSTEM, 500, date(2026, 10, 2))
 
 
 def test_a_second_enrolment_is_refused() -> None:
@@ -143,3 +146,30 @@ def test_a_foreign_township_and_a_stranger_see_nothing() -> None:
     with acting(public(person)):
         record = queries.record_of(person, actor=public(person))
     assert len(record.payments) == 2
+
+
+def test_a_bill_of_another_or_for_less_is_not_taken(channel: Path) -> None:
+    person, other = resident(date(1980, 5, 1)), resident(date(1981, 5, 1))
+    mine = UUID(services.bill_resident(person, actor=SYSTEM, grade_yuan=200, on=DAY).id)
+    for who, grade in ((other, 200), (person, 500)):
+        with pytest.raises(Problem) as refusal:
+            services.pay_resident(who, actor=SYSTEM, bill_id=mine, grade_yuan=grade, on=DAY)
+        assert (refusal.value.code, refusal.value.status) == ("insurance.bill", 409)
+    done = services.pay_resident(person, actor=SYSTEM, bill_id=mine, grade_yuan=200, on=DAY)
+    with acting(SYSTEM):
+        receipt = Receipt.objects.get(id=done.data["receipt"])
+        assert (receipt.amount, receipt.surplus) == (20_000, False)
+        assert ResidentPayment.objects.get(person_id=person).receipt == str(receipt.id)
+
+
+def test_a_channel_that_hangs_up_is_asked_again_and_takes_once(channel: Path) -> None:
+    person = resident(date(1980, 5, 1))
+    mine = UUID(services.bill_resident(person, actor=SYSTEM, grade_yuan=500, on=DAY).id)
+    Books(channel).set_quirk("hangs_up")
+    with pytest.raises(Problem, match="没有答复"):
+        services.pay_resident(person, actor=SYSTEM, bill_id=mine, grade_yuan=500, on=DAY)
+    Books(channel).set_quirk("hangs_up", on=False)
+    services.pay_resident(person, actor=SYSTEM, bill_id=mine, grade_yuan=500, on=DAY)
+    with acting(SYSTEM):
+        assert Receipt.objects.filter(person_id=person).count() == 1
+        assert ResidentPayment.objects.filter(person_id=person).count() == 1

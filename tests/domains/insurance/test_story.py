@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db.models import Sum
 from tests.domains.insurance.office import ACCOUNT, PHONE, SYSTEM, Office
-from tests.domains.insurance.people import firm, insured
+from tests.domains.insurance.people import firm, insured, paid
 from tests.foundation.people.builders import fresh_number, load_county, make_person, public, village
 from tests.funds.conftest import Office as FinanceOffice
 from tests.funds.conftest import make_staff, open_office
@@ -20,7 +20,7 @@ from tests.funds.payruns_office import bank_works, run_of, sent
 from hrss.casework.items.publish import publish
 from hrss.domains.employment.services import register_unemployment
 from hrss.domains.employment.services.register_unemployment import Registration
-from hrss.domains.insurance import jobs, queries, services
+from hrss.domains.insurance import jobs, queries
 from hrss.domains.insurance.models import Award
 from hrss.foundation.access.queries import looks_at
 from hrss.foundation.messages.queries import inbox
@@ -56,8 +56,8 @@ def finance() -> FinanceOffice:
 
 
 @pytest.fixture
-def bank(tmp_path: Path) -> Path:
-    return tmp_path / "bank"
+def bank(channel: Path) -> Path:
+    return channel
 
 
 def pay_run(finance: FinanceOffice, bank: Path, group: str, month: YearMonth) -> UUID:
@@ -85,13 +85,11 @@ def test_a_villager_of_59_to_her_first_pension(finance: FinanceOffice, bank: Pat
     office, person = Office(), make_person("冉光菊", region=village(), number=fresh_number(date(1966, 4, 1))).id
     me = public(person)
     office.grant("SB008", ENROL, person)
-    services.pay_resident_year(person, actor=me, grade_yuan=500, on=date(2026, 3, 10), key="pay-2026-once")
-    again = services.pay_resident_year(person, actor=me, grade_yuan=500, on=date(2026, 3, 10), key="pay-2026-once")
-    assert again.data["paid"] == 50_000, "the second click gets the first answer"
+    assert paid(person, me, 500, date(2026, 3, 10)).data["paid"] == 50_000
     assert jobs.tell_all_sixty() == 1
     assert "2026年4月1日" in inbox(actor=me).rows[0].body
     with time_machine.travel("2026-04-12T10:00:00+08:00"):
-        services.make_up_years(person, actor=me, grade_yuan=500, on=date(2026, 4, 12))
+        paid(person, me, 500, date(2026, 4, 12))
         case = office.grant("SB029", CLAIM, person)
     with acting(SYSTEM):
         award = Award.objects.get(person_id=person)
@@ -109,15 +107,15 @@ def test_a_villager_of_59_to_her_first_pension(finance: FinanceOffice, bank: Pat
         assert run_of(cooling).state == "discarded", "the new account cools down for seven days"
     with time_machine.travel("2026-06-15T10:00:00+08:00"):
         pay_run(finance, bank, "resident_pension", YearMonth(2026, 6))
-    paid = [one for one in payments_of(person, actor=me) if one.state == "paid"]
-    assert sorted((one.month, one.fen) for one in paid) == [
+    came = [one for one in payments_of(person, actor=me) if one.state == "paid"]
+    assert sorted((one.month, one.fen) for one in came) == [
         (YearMonth(2026, 5), award.amount_fen),
         (YearMonth(2026, 6), award.amount_fen),
     ]
     assert Books(bank).paid_into(NEW_NUMBER) == [award.amount_fen, award.amount_fen]
     assert_balanced()
-    assert paid[0].explanation().amount == award.amount_fen
-    assert "基础养老金" in paid[0].explanation().to_text()
+    assert came[0].explanation().amount == award.amount_fen
+    assert "基础养老金" in came[0].explanation().to_text()
     seen = {one.actor_name if hasattr(one, "actor_name") else one.post for one in looks_at(person, actor=me)}
     assert seen
     with acting(me):

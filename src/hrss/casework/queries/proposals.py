@@ -55,4 +55,3 @@ def proposal(case_id: UUID, *, actor: Actor) -> Proposal:
 def _open_proofs(case: Case) -> list[str]:
     words = {Material.State.PENDING.value: "还在核验", Material.State.BROKEN.value: "承诺不实"}
     return [f"“{one.name}”{words[one.state]}" for one in case.materials.filter(state__in=words)]
-

@@ -114,6 +114,12 @@ ROUTES: tuple[Route, ...] = (
     _read(path="my/", view=f"{_VIEWS}.me.record", name="portal.record", title="我的信息", label="L3"),
     _read(path="my/insurance/", view=f"{_VIEWS}.insurance.home", name="portal.insurance", title="我的社保"),
     _form(path="my/insurance/pay/", view=f"{_VIEWS}.insurance.pay", name="portal.insurance_pay", title="缴养老保险费"),
+    _form(
+        path="my/insurance/bills/<uuid:bill_id>/<int:grade>/",
+        view=f"{_VIEWS}.insurance.bill",
+        name="portal.insurance_bill",
+        title="确认缴费",
+    ),
     _read(
         path="my/insurance/awards/<uuid:award_id>/",
         view=f"{_VIEWS}.insurance.award",

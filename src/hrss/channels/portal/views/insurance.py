@@ -20,7 +20,8 @@ from hrss.channels.ui.request import Request
 from hrss.domains.insurance import amounts
 from hrss.domains.insurance import queries as insurance
 from hrss.domains.insurance.models import AccountYear, Award, ResidentPayment
-from hrss.domains.insurance.services import make_up_years, pay_resident_year
+from hrss.domains.insurance.services import bill_resident, pay_resident
+from hrss.domains.insurance.services.award_pension import years_words
 from hrss.foundation.people.queries import person_by_id
 from hrss.foundation.verbs import keyed
 from hrss.funds.payables import queries as payables
@@ -30,6 +31,12 @@ from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import replay
 
+_HELD = {
+    "same_account": "被退回的账户还没有换",
+    "no_account": "没有可用的收款账户",
+    "cooling": "新账户还没有到启用日",
+    "dead": "正在核实",
+}
 _STATE_KINDS = {"active": "ok", "paused": "warning", "ended": "muted"}
 
 
@@ -53,33 +60,64 @@ def home(request: Request) -> HttpResponse:
 
 
 def pay(request: Request) -> HttpResponse:
-    """Choose a grade, see what it means, pay. The same key twice pays once."""
+    """Choose a grade: POST makes the bill, which is paid on the next page."""
     person_id = own_person(request)
-    person = person_by_id(person_id, actor=request.actor, what="insurance.own_record")
-    offer = insurance.paying_offer(person, timezone.localdate())
+    offer = _offer(request, person_id)
     if offer is None:
         return HttpResponseRedirect(reverse("portal.insurance"))
-    typed = request.POST.get("grade") or request.GET.get("grade", "")
     problem: Problem | None = None
     if request.method == "POST":
         try:
-            verb = make_up_years if offer.making_up else pay_resident_year
-            grade = _grade(typed)
-            key = request.POST.get("_key", "")
-            keyed(key, verb, person_id, actor=request.actor, grade_yuan=grade, on=timezone.localdate())
-            return HttpResponseRedirect(reverse("portal.insurance") + "?paid=1")
+            grade = _grade(request.POST.get("grade", ""))
+            done = keyed(
+                request.POST.get("_key", ""),
+                bill_resident,
+                person_id,
+                actor=request.actor,
+                grade_yuan=grade,
+                on=timezone.localdate(),
+            )
+            return HttpResponseRedirect(reverse("portal.insurance_bill", args=(done.id, grade)))
         except Problem as raised:
             problem = raised
-    chosen = int(typed) if typed.isdigit() and int(typed) in offer.grades else 0
     return page(
         request,
         "portal/insurance_pay.html",
         status=422 if problem else 200,
         offer=offer,
         options=[(str(grade), f"{grade} 元/年", _subsidy_words(fen)) for grade, fen in offer.grades.items()],
-        chosen=chosen,
-        value=typed or str(offer.grade),
-        rows=_pay_rows(offer, chosen) if chosen else [],
+        value=request.POST.get("grade") or str(offer.grade),
+        problems=problem,
+        key=new_key(),
+    )
+
+
+def bill(request: Request, bill_id: UUID, grade: int) -> HttpResponse:
+    """The bill: what is paid for, what the government adds; POST pays. The same bill is paid once."""
+    person_id = own_person(request)
+    offer = _offer(request, person_id)
+    if offer is None or grade not in offer.grades:
+        return HttpResponseRedirect(reverse("portal.insurance"))
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            keyed(
+                request.POST.get("_key", ""),
+                pay_resident,
+                person_id,
+                actor=request.actor,
+                bill_id=bill_id,
+                grade_yuan=grade,
+                on=timezone.localdate(),
+            )
+            return HttpResponseRedirect(reverse("portal.insurance") + "?paid=1")
+        except Problem as raised:
+            problem = raised
+    return page(
+        request,
+        "portal/insurance_bill.html",
+        status=(problem.status or 422) if problem else 200,
+        rows=_pay_rows(offer, grade),
         problems=problem,
         key=new_key(),
     )
@@ -131,6 +169,11 @@ def payment(request: Request, payment_id: int) -> HttpResponse:
     )
 
 
+def _offer(request: Request, person_id: UUID) -> insurance.PayingOffer | None:
+    person = person_by_id(person_id, actor=request.actor, what="insurance.own_record")
+    return insurance.paying_offer(person, timezone.localdate())
+
+
 def _grade(typed: str) -> int:
     if not typed.isdigit():
         raise Problem("insurance.grade_missing", "还没有选档次", remedy="请选每年缴多少钱", field="grade")
@@ -177,7 +220,7 @@ def _award_facts(one: Award) -> list[tuple[str, str]]:
     ]
     if one.benefit == amounts.PENSION_BENEFIT:
         rows.append(("领取时的个人账户储存额", f"{yuan(int(one.facts['account']))} 元"))
-        rows.append(("缴费年限", f"{one.facts['years']} 年（补缴的不计入加发）"))
+        rows.append(("缴费年限", years_words(one.facts)))
     if one.benefit == amounts.UNEMPLOYMENT_BENEFIT:
         rows.append(("失业保险缴费", f"{one.facts['paid_months']} 个月"))
         rows.append(("可以领", f"{one.facts['months']} 个月，其中上次没领完的 {one.facts['unused']} 个月"))
@@ -199,7 +242,12 @@ def _received_row(one: PaymentView) -> dict[str, Any]:
 
 
 def _answer(one: PaymentView) -> str:
-    return f"{one.answer}（{date(one.answered_on)}）" if one.answer and one.answered_on else one.answer or one.note
+    return f"{one.answer}（{date(one.answered_on)}）" if one.answer and one.answered_on else one.answer or _note(one)
+
+
+def _note(one: PaymentView) -> str:
+    """Give why a payment was held, in words; codes of the run are not for people."""
+    return _HELD.get(one.note, one.note if not one.note.isascii() else "正在核实")
 
 
 def _year_row(row: AccountYear) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
 from hrss.domains.insurance import amounts, policies, queries
 from hrss.domains.insurance.handlers import known, paying_to, subjects
-from hrss.domains.insurance.services.award_pension import award_pension, plan_pension
+from hrss.domains.insurance.services.award_pension import award_pension, plan_pension, years_words
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.models import Person
 from hrss.kernel.actor import Actor
@@ -44,7 +44,7 @@ class ResidentPensionHandler(Plain):
         facts = {
             "每月养老金": f"{yuan(int(plan.found.amount))} 元",
             "从哪个月起": f"{plan.first.year}年{plan.first.month}月",
-            "缴费年限": f"{plan.facts['years']} 年（补缴的不计入加发）",
+            "缴费年限": years_words(plan.facts),
             "个人账户储存额": f"{yuan(int(plan.facts['account']))} 元",
         }
         return DecisionFacts(facts=facts | parts_of(plan.found) | dict(case.result))

@@ -7,20 +7,20 @@ from hrss.domains.insurance.services.change_award import end_award, pause_award,
 from hrss.domains.insurance.services.close_accounts import close_accounts
 from hrss.domains.insurance.services.declare_contributions import Wage, declare_contributions
 from hrss.domains.insurance.services.enrol_resident import end_enrolment, enrol_resident
-from hrss.domains.insurance.services.pay_resident import make_up_years, pay_resident_year
+from hrss.domains.insurance.services.pay_resident import bill_resident, pay_resident
 
 __all__ = [
     "Wage",
     "award_death_grant",
     "award_pension",
     "award_unemployment",
+    "bill_resident",
     "close_accounts",
     "declare_contributions",
     "end_award",
     "end_enrolment",
     "enrol_resident",
-    "make_up_years",
     "pause_award",
-    "pay_resident_year",
+    "pay_resident",
     "resume_award",
 ]

@@ -45,10 +45,18 @@ def plan_pension(person: Person, *, on: date) -> PensionPlan:
     facts = {
         "account": account.balance,
         "years": years.regular,
+        "made_up": len(years.years) - years.regular,
         "born": person.birth_date.isoformat(),
         "one_child": bool(enrolment and enrolment.has_one_child),
     }
     return PensionPlan(first, facts, amounts.pension(month_facts(facts, first), first))
+
+
+def years_words(facts: Mapping[str, Any]) -> str:
+    """Say how many years were paid, and how many of them were made up late and count for no addition."""
+    late = int(facts.get("made_up", 0))
+    whole = f"{int(facts['years']) + late} 年"
+    return f"{whole}，其中补缴 {late} 年（不计入加发）" if late else whole
 
 
 def month_facts(facts: Mapping[str, Any], month: YearMonth) -> dict[str, int]:

@@ -16,10 +16,11 @@ from django.db import IntegrityError, connection, transaction
 
 from hrss.domains.insurance import amounts, policies
 from hrss.domains.insurance.models import Declaration
-from hrss.domains.insurance.services import receiving
 from hrss.foundation import audit
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.verbs import verb
+from hrss.funds.banking.services.record_receipt import BANK
+from hrss.funds.ledger.posting import Line, post
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome
@@ -42,6 +43,7 @@ _RATES = {
     "up": "insurance.contribution.unemployment_employee",
 }
 _FUNDS = {"employee_pension": ("pe", "pp"), "unemployment": ("ue", "up"), "work_injury": ("ie",)}
+_INCOME = ("4001-01", "4001-02")
 _TITLES = {"employee_pension": "职工养老保险费", "unemployment": "失业保险费", "work_injury": "工伤保险费"}
 
 
@@ -81,17 +83,8 @@ def declare_contributions(
             _insert(employer_id, wages, month, columns)
     except IntegrityError:
         raise policies.already(f"{month} 已经申报过缴费", "要补报人员的，请申报补缴") from None
-    for fund, fen in sums.items():
-        receiving.receive(
-            None,
-            actor=actor,
-            fund=fund,
-            fen=fen,
-            purpose=_TITLES[fund],
-            on=on,
-            channel="tax",
-            reference=f"{row.id}:{fund}",
-        )
+    for fund, names in _FUNDS.items():
+        _book(row, fund, [int(columns[name].sum()) for name in names], actor=actor, on=on)
     audit.record(
         actor,
         "insurance.declare_contributions",
@@ -116,6 +109,21 @@ def assess(wages: Sequence[int], month: YearMonth, industry_class: int = 1) -> d
     for name, rate in rates.items():
         columns[name] = batch(contribution, {"base": columns["base"]}, common={"rate": rate})["amount"]
     return columns
+
+
+def _book(row: Declaration, fund: str, shares: Sequence[int], *, actor: Actor, on: date) -> None:
+    """Book what a fund received of a declaration: the employer's share, then the people's own."""
+    accounts = zip(_INCOME, shares, strict=False)
+    lines = [Line(account, credit=fen, region_code=row.region_code) for account, fen in accounts if fen]
+    post(
+        actor=actor,
+        fund=fund,
+        on=on,
+        lines=[Line(BANK, debit=sum(shares), region_code=row.region_code), *lines],
+        source="receipt",
+        reference=f"declaration:{row.id}:{fund}",
+        text=f"{_TITLES[fund]} {row.year}-{row.month:02d}",
+    )
 
 
 def _parameter(name: str, on: date) -> int:
