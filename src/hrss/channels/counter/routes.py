@@ -50,6 +50,19 @@ ROUTES: tuple[Route, ...] = (
         rate="page",
     ),
     _write(
+        path="counter/packages/<str:code>/",
+        view=f"{_VIEWS}.packages.take_in",
+        name="counter.package",
+        title="窗口办一件事",
+        methods=("GET", "POST"),
+    ),
+    _read(
+        path="counter/bundles/<uuid:bundle_id>/",
+        view=f"{_VIEWS}.packages.bundle",
+        name="counter.bundle",
+        title="一件事回执",
+    ),
+    _write(
         path="counter/cases/<uuid:case_id>/correct",
         view=f"{_VIEWS}.intake.correct",
         name="counter.correct",

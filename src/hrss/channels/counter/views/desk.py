@@ -14,6 +14,7 @@ from hrss.casework.reception import queries, services
 from hrss.casework.reception.models import Sitting
 from hrss.channels.counter.fitting import firm_page, items_for, person_page
 from hrss.channels.counter.shell import WINDOW, counter_page, place_of, window_of
+from hrss.channels.counter.views.packages import packages_for
 from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
@@ -152,7 +153,12 @@ def _served(request: Request, sitting: Sitting) -> dict[str, Any]:
     elif sitting.person_id is not None:
         shown = person_page(sitting.person_id, actor=actor)
         cases = casework.cases_of(sitting.person_id, actor=actor)
-    return {**shown, "items": items_for(shown, cases), "cases": [_case(one) for one in cases]}
+    return {
+        **shown,
+        "items": items_for(shown, cases),
+        "cases": [_case(one) for one in cases],
+        "packages": packages_for(sitting.organisation_id is not None),
+    }
 
 
 def _case(one: casework.PersonCase) -> dict[str, Any]:
