@@ -124,7 +124,8 @@ def test_a_villager_of_59_to_her_first_pension(finance: FinanceOffice, bank: Pat
     assert sum(row.is_late for row in record.payments) == 14
 
 
-def draws_unemployment(office: Office, name: str, number: str) -> UUID:
+def draws_unemployment(office: Office, name: str, number: str, *, on: date = date(2026, 3, 10)) -> UUID:
+    """Somebody of 36 months paid who is registered and draws since ``on``."""
     person, employer = make_person(name, region=village()).id, firm()
     insured(person, employer, YearMonth(2023, 1), 36)
     register_unemployment(
@@ -132,7 +133,7 @@ def draws_unemployment(office: Office, name: str, number: str) -> UUID:
         actor=SYSTEM,
         region_code=village(),
         registration=Registration("left_unit", "dismissed"),
-        on=date(2026, 3, 10),
+        on=on,
     )
     benefit = {"leave_reason": "dismissed", **ACCOUNT, "bank_number": number, "phone": PHONE, "willing": True}
     office.grant("SB068", benefit, person)
