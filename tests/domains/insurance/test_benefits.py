@@ -42,6 +42,21 @@ def test_pensions_in_columns_are_the_rule_and_compute_again(rows: list[dict[str,
         assert amount.versions.split() == [value.version for value in again.parameters]
 
 
+def test_a_thousand_in_columns_are_the_same_as_one_by_one() -> None:
+    rows = [
+        {
+            "account": 7_001 * n,
+            "years": n % 40,
+            "made_up": 0,
+            "born": f"19{30 + n % 36}-0{1 + n % 9}-11",
+            "one_child": n % 2 == 0,
+        }
+        for n in range(1000)
+    ]
+    for row, amount in zip(rows, ask(amounts.PENSION_BENEFIT, rows), strict=True):
+        assert amount.fen == amounts.pension(month_facts(row, MONTH), MONTH).amount == replay(amount.explanation).amount
+
+
 def test_unemployment_benefit_is_one_standard() -> None:
     found = ask(amounts.UNEMPLOYMENT_BENEFIT, [{"months": 3}, {"months": 24}])
     assert {one.fen for one in found} == {186_400}
