@@ -88,6 +88,8 @@ def _read_entry(name: str, entry: Any, region: str) -> list[ParameterValue]:
         raise _fault(name, "须有 title、unit、values，且没有其他未知项", "见 rules/README.md 的参数一节")
     if entry["unit"] not in UNITS:
         raise _fault(name, f"单位「{entry['unit']}」未定义", f"可用单位：{'、'.join(UNITS)}")
+    if not entry["values"]:
+        raise _fault(name, "没有一档数值", "未查到的写 value: null，状态 unverified，并写明文号")
     return [_read_value(name, entry, (entry.get("each") or {}) | value, region) for value in entry["values"]]
 
 
@@ -98,6 +100,8 @@ def _read_value(name: str, entry: Mapping[str, Any], value: Mapping[str, Any], r
         raise _fault(name, f"状态「{value['status']}」未定义", f"可用状态：{'、'.join(STATUSES)}")
     if not (value.get("source") or value.get("document")):
         raise _fault(name, f"{value['from']} 一档没有出处", "写明 document（文号）或 source（来源）")
+    if value["value"] is None and value["status"] != "unverified":
+        raise _fault(name, f"{value['from']} 一档没有数值", "未查到的数值（null）状态只能是 unverified")
     unit = UNITS[entry["unit"]]
     return ParameterValue(
         name=name,
@@ -123,7 +127,7 @@ def _day(name: str, value: Any) -> date:
 
 
 def _scaled(name: str, unit: Unit | None, value: Any) -> Any:
-    if unit is None:
+    if unit is None or value is None:
         return value
     if isinstance(value, dict):
         pairs = sorted((int(key), unit.read(number, field=name)) for key, number in value.items())

@@ -44,7 +44,9 @@ class ParameterValue:
 
     @property
     def shown(self) -> str:
-        """The value in words."""
+        """The value in words; a value nobody has found yet says so."""
+        if self.value is None:
+            return "未查到"
         if self.unit is None:
             return str(self.value)
         if isinstance(self.value, tuple):
@@ -119,13 +121,25 @@ class Parameters:
         if not published:
             raise _gap(known, name, on, region, known_at, unpublished=bool(fitting))
         best = max(published, key=lambda value: (len(value.region), value.known_from))
-        return replace(best, value=self.overrides[name], note="模拟值") if name in self.overrides else best
+        if name in self.overrides:
+            return replace(best, value=self.overrides[name], note="模拟值")
+        if best.value is None:
+            raise _not_found(best, on)
+        return best
 
 
 def _unknown(name: str, values: Mapping[str, Any]) -> Problem:
     near = [known for known in sorted(values) if name.split(".")[-1] in known][:5]
     remedy = f"相近的参数：{'、'.join(near)}" if near else "用 hrss rules params 查看全部参数"
     return Problem("rules.unknown_parameter", f"没有名为「{name}」的参数", field=name, remedy=remedy, status=404)
+
+
+def _not_found(value: ParameterValue, on: date) -> Problem:
+    """The parameter is known to exist, its number is not: the document is named, the number is not guessed."""
+    known = "；".join(part for part in (value.document, value.source, value.note) if part)
+    what = f"参数「{value.title}」（{value.name}）在 {on.isoformat()} 的数值未查到：{known}"
+    remedy = "请业务管理员按现行文件录入该参数；系统不使用默认值"
+    return Problem("rules.gap", what, field=value.name, rule=value.title, remedy=remedy, on=on, region=value.region)
 
 
 def _gap(
