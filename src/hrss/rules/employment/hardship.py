@@ -135,3 +135,19 @@ def registration_ends(
     """
     gone: Flag = employed or draws_pension or unable_or_away or refused
     return gone or months_silent >= most_silent
+
+
+@rule(
+    name="employment.zero_employment_is_cleared",
+    title="零就业家庭是否动态清零",
+    article="就业促进法第五十六条",
+)
+def zero_employment_is_cleared(recognised: Count, helped: Count) -> Flag:
+    """月末每户认定的零就业家庭都至少有一人就业，为动态清零。
+
+    recognised: 认定户数
+    helped: 至少一人就业的户数
+    """
+    if helped > recognised:
+        refuse("已就业户数多于认定户数")
+    return helped == recognised

@@ -196,3 +196,18 @@ def runs_to_retirement(to_retirement_at_first: Months, near_retirement: Months) 
     near_retirement: 延长到退休的界线
     """
     return to_retirement_at_first < near_retirement
+
+
+@rule(
+    name="employment.internship_stipend_floor",
+    title="见习人员生活补助最低标准（月）",
+    article="重庆市就业见习管理办法",
+    payer="见习基地",
+    parameters={"first_tier": "labour.minimum_wage.month_first"},
+)
+def internship_stipend_floor(first_tier: Wage) -> Fen:
+    """见习基地发给见习人员的生活补助不低于主城区一类最低工资标准。
+
+    first_tier: 一类月最低工资
+    """
+    return first_tier

@@ -284,3 +284,39 @@ def may_borrow_again(times: Count, most: Count) -> Flag:
     most: 最多次数
     """
     return times < most
+
+
+@rule(
+    name="employment.loan_business_stops",
+    title="担保基金是否应暂停新增贷款",
+    article="财金〔2023〕75号",
+    parameters={"limit": "employment.loan.compensation_limit"},
+)
+def loan_business_stops(compensated: Fen, balance: Fen, limit: Rate) -> Flag:
+    """代偿率（代偿额除以担保贷款余额）达到规定比例的，暂停发放新的担保贷款。
+
+    compensated: 代偿金额
+    balance: 担保贷款余额
+    limit: 代偿率上限
+    share: 按余额计算的代偿限额
+    """
+    if balance < 1:
+        refuse("担保贷款余额应大于零")
+    share: Fen = share_of(balance, limit)
+    return compensated >= share
+
+
+@rule(
+    name="employment.loan_reward",
+    title="创业担保贷款奖补资金",
+    article="财金〔2023〕75号",
+    payer="财政奖补资金",
+    parameters={"rate": "employment.loan.reward_rate"},
+)
+def loan_reward(new_loans: Fen, rate: Rate) -> Fen:
+    """按当年新发放创业担保贷款总额的规定比例奖补经办单位。
+
+    new_loans: 当年新发放贷款
+    rate: 奖补比例
+    """
+    return share_of(new_loans, rate)

@@ -70,6 +70,36 @@ def unemployment_rate(unemployed: Count, employed: Count) -> Rate:
 
 
 @rule(
+    name="employment.registered_unemployment_rate",
+    title="城镇登记失业率",
+    article="就业统计调查制度（登记口径，未核实）",
+    rounding="四舍五入到百万分之一",
+)
+def registered_unemployment_rate(registered_unemployed: Count, employed: Count) -> Rate:
+    """期末登记失业人数除以期末从业人数与登记失业人数之和；只数在公共就业服务机构登记的失业人员。
+
+    registered_unemployed: 期末登记失业人数
+    employed: 期末从业人数
+    """
+    return unemployment_rate(registered_unemployed, employed)
+
+
+@rule(
+    name="employment.surveyed_unemployment_rate",
+    title="城镇调查失业率",
+    article="国家统计局劳动力调查制度",
+    rounding="四舍五入到百万分之一",
+)
+def surveyed_unemployment_rate(surveyed_unemployed: Count, surveyed_employed: Count) -> Rate:
+    """调查失业人数除以调查就业人数与调查失业人数之和；身份按调查周判断，与是否登记无关，和登记失业率不能互换。
+
+    surveyed_unemployed: 调查失业人数
+    surveyed_employed: 调查就业人数
+    """
+    return unemployment_rate(surveyed_unemployed, surveyed_employed)
+
+
+@rule(
     name="employment.labour_force_status",
     title="劳动力调查身份",
     article="国家统计局劳动力调查制度",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, TypeAlias
 
 from hrss.rules.engine import listed, rule
-from hrss.rules.engine.units import COUNT, Count, Flag, Table
+from hrss.rules.engine.units import COUNT, Count, Flag, Month, Table, Year
 
 CalendarMonth: TypeAlias = Annotated[int, COUNT.within(1, 12)]
 
@@ -43,6 +43,22 @@ def flexible_window_is_open(month: CalendarMonth, months: Table) -> Flag:
     months: 开放月份
     """
     return listed(months, month)
+
+
+@rule(
+    name="employment.transport_window_is_open",
+    title="交通补贴是否在申领期内",
+    article="渝人社〔2022〕281号",
+    parameters={"last": "employment.window.transport_last_month"},
+)
+def transport_window_is_open(travel_year: Year, month: Month, last: CalendarMonth) -> Flag:
+    """当年务工的交通补贴在当年至次年三月末申领或补足差额，过期不再办理。
+
+    travel_year: 务工年份
+    month: 申领年月
+    last: 次年截止月份
+    """
+    return travel_year * 12 <= month and month < (travel_year + 1) * 12 + last
 
 
 def transport_closes(travel_year: int) -> date:

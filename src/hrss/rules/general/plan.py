@@ -127,3 +127,17 @@ def plan_status(progress: Rate, elapsed: Rate) -> Progress:
     elapsed: 时间进度
     """
     return Progress.ON_TRACK if progress >= elapsed else Progress.BEHIND
+
+
+@rule(name="general.insured_rate", title="参保率", article=ARTICLE, rounding="四舍五入到百万分之一")
+def insured_rate(insured: Count, should_be: Count) -> Rate:
+    """参保人数除以应参保人数；城乡居民养老、工伤、失业分别计算。
+
+    insured: 参保人数
+    should_be: 应参保人数
+    """
+    if should_be < 1:
+        refuse("应参保人数应大于零")
+    if insured > should_be:
+        refuse("参保人数多于应参保人数")
+    return half_up(insured * ONE, should_be)

@@ -54,7 +54,13 @@ def month_base(wage: Wage, lower: Wage, upper: Wage) -> Wage:
     return between(wage, lower, upper) if wage > 0 else 0
 
 
-@rule(name="insurance.month_credit", title="当月记账额", article=ARTICLE, payer=FUND)
+@rule(
+    name="insurance.month_credit",
+    title="当月记账额",
+    article=ARTICLE,
+    payer=FUND,
+    parameters={"share": "insurance.pension.account_share"},
+)
 def month_credit(month: Count, wage: Wage, lower: Wage, upper: Wage, share: Share) -> Wage:
     """当月记入个人账户的本金为缴费基数乘以记账比例。
 
@@ -90,7 +96,13 @@ def month_paid(month: Count, wage: Wage) -> Months:
     return 1 if wage > 0 else 0
 
 
-@rule(name="insurance.year_interest", title="当年记账利息", article=ARTICLE, payer=FUND)
+@rule(
+    name="insurance.year_interest",
+    title="当年记账利息",
+    article=ARTICLE,
+    payer=FUND,
+    parameters={"rate": "insurance.pension.recording_rate"},
+)
 def year_interest(balance: Fen, product: Product, rate: Interest) -> Fen:
     """年初余额按全年计息，当年本金按各月到年末的月数计息，合并一次取整到分。
 
@@ -154,7 +166,13 @@ def account_from_months(
     return balance
 
 
-@rule(name="insurance.account_part_year", title="年度中途的储存额", article=ARTICLE, payer=FUND)
+@rule(
+    name="insurance.account_part_year",
+    title="年度中途的储存额",
+    article=ARTICLE,
+    payer=FUND,
+    parameters={"rate": "insurance.pension.recording_rate"},
+)
 def account_part_year(balance: Fen, months: Annotated[int, FEN.within(0, 12)], rate: Interest) -> Fen:
     """年度中途计算时，余额按当年已过月数占全年的比例单利计息；记账利率为年利率，不按月复利。
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from hrss.rules.engine import between, half_up, rule, share_of, up
+from hrss.rules.engine import between, exact, half_up, rule, share_of, up
 from hrss.rules.engine.units import (
+    COUNT,
     FEN,
     ONE,
     RATE,
     Choice,
     Days,
     Fen,
+    FenTable,
     Months,
     Rate,
     Wage,
@@ -36,7 +38,11 @@ class LimitRounding(Choice):
     name="insurance.base_limit_lower",
     title="缴费基数下限",
     article="国办发〔2019〕13号",
-    parameters={"share": "insurance.contribution.lower_share", "policy": "insurance.contribution.limit_rounding"},
+    parameters={
+        "average": "insurance.contribution.average_wage",
+        "share": "insurance.contribution.lower_share",
+        "policy": "insurance.contribution.limit_rounding",
+    },
     rounding="按本地口径取整到元",
 )
 def base_limit_lower(average: Wage, share: Rate, policy: LimitRounding) -> Wage:
@@ -55,7 +61,11 @@ def base_limit_lower(average: Wage, share: Rate, policy: LimitRounding) -> Wage:
     name="insurance.base_limit_upper",
     title="缴费基数上限",
     article="国办发〔2019〕13号",
-    parameters={"share": "insurance.contribution.upper_share", "policy": "insurance.contribution.limit_rounding"},
+    parameters={
+        "average": "insurance.contribution.average_wage",
+        "share": "insurance.contribution.upper_share",
+        "policy": "insurance.contribution.limit_rounding",
+    },
     rounding="按本地口径取整到元",
 )
 def base_limit_upper(average: Wage, share: Annotated[int, RATE.within(0, 10 * ONE)], policy: LimitRounding) -> Wage:
@@ -97,6 +107,8 @@ def contribution(base: Wage, rate: Rate) -> Fen:
     article="社会保险法；国办发〔2019〕13号",
     payer="用人单位与职工",
     parameters={
+        "lower": "insurance.contribution.base_lower",
+        "upper": "insurance.contribution.base_upper",
         "pension_employer": "insurance.contribution.pension_employer",
         "pension_employee": "insurance.contribution.pension_employee",
         "unemployment_employer": "insurance.contribution.unemployment_employer",
@@ -186,3 +198,80 @@ def backdated_contribution(base: Wage, rate: Rate, months: Months) -> Fen:
     months: 补缴月数
     """
     return share_of(base, rate) * months
+
+
+@rule(
+    name="insurance.institution_contributions",
+    title="机关事业单位养老保险和职业年金月缴费（单位与个人）",
+    article="国发〔2015〕2号；国办发〔2015〕18号",
+    payer="单位与个人",
+    parameters={
+        "lower": "insurance.contribution.base_lower",
+        "upper": "insurance.contribution.base_upper",
+        "pension_employer": "insurance.contribution.pension_employer",
+        "pension_employee": "insurance.contribution.pension_employee",
+        "annuity_employer": "insurance.institution.annuity_employer",
+        "annuity_own": "insurance.institution.annuity_own",
+    },
+)
+def institution_contributions(
+    wage: Wage,
+    lower: Wage,
+    upper: Wage,
+    pension_employer: Rate,
+    pension_employee: Rate,
+    annuity_employer: Rate,
+    annuity_own: Rate,
+) -> Fen:
+    """按规定工资项目确定的基数在上下限之间；养老保险和职业年金由单位与个人各按费率缴纳，各项取整后相加。
+
+    wage: 规定工资项目合计
+    lower: 缴费基数下限
+    upper: 缴费基数上限
+    pension_employer: 养老保险单位费率
+    pension_employee: 养老保险个人费率
+    annuity_employer: 职业年金单位比例
+    annuity_own: 职业年金个人比例
+    base: 缴费基数
+    employer: 单位合计
+    own: 个人合计
+    """
+    base: Wage = between(wage, lower, upper)
+    employer: Fen = share_of(base, pension_employer) + share_of(base, annuity_employer)
+    own: Fen = share_of(base, pension_employee) + share_of(base, annuity_own)
+    return employer + own
+
+
+@rule(
+    name="insurance.shortfall_payment",
+    title="缴费年限不足的补足金额",
+    article="社会保险法第十六条",
+    payer="个人",
+    parameters={"rate": "insurance.contribution.flexible_rate"},
+)
+def shortfall_payment(base: Wage, gap: Months, rate: Rate) -> Fen:
+    """缴费年限不足的按规定延长缴费或一次性缴费：每月缴费取整后乘以相差月数；能否一次性缴费以现行规定为准。
+
+    base: 缴费基数
+    gap: 相差月数
+    rate: 费率
+    """
+    return share_of(base, rate) * gap
+
+
+@rule(
+    name="insurance.flexible_medical_yearly",
+    title="灵活就业人员职工医保年缴费",
+    article="渝医保发〔2024〕47号",
+    payer="个人",
+    parameters={"amounts": "insurance.medical.flexible_yearly"},
+)
+def flexible_medical_yearly(level: Annotated[int, COUNT.within(1, 2)], amounts: FenTable) -> Fen:
+    """灵活就业人员按所选档次缴纳职工医保，由医保部门征收；这里只用于计算就业补贴。
+
+    level: 档次
+    amounts: 各档年缴费
+    amount: 本档年缴费
+    """
+    amount: Fen = exact(amounts, level)
+    return amount

@@ -101,3 +101,18 @@ def employee_death_benefits(paid_months: Months, drawn_months: Months, injury_de
     funeral: Fen = death_funeral(income)
     survivor: Fen = survivor_grant(paid_months, drawn_months, income)
     return funeral + survivor
+
+
+@rule(
+    name="insurance.death_old_funeral",
+    title="丧葬补助（2021 年 9 月前死亡）",
+    article="重庆市原规定（2021-09-01 前）",
+    payer=FUND,
+    parameters={"amount": "insurance.death.old_funeral"},
+)
+def death_old_funeral(amount: Fen) -> Fen:
+    """二〇二一年九月一日前死亡的，丧葬补助为定额；之后按两个月的月人均可支配收入。
+
+    amount: 定额
+    """
+    return amount

@@ -17,6 +17,7 @@ from hrss.rules.engine.units import (
     Choice,
     Fen,
     Index,
+    Month,
     Months,
     Rate,
     TenthMonths,
@@ -156,3 +157,61 @@ def annuity_contribution(base: Wage, employer: Rate, own: Rate) -> Fen:
     own: 个人比例
     """
     return share_of(base, employer) + share_of(base, own)
+
+
+@rule(
+    name="insurance.institution_pension",
+    title="机关事业单位养老金（新办法合计）",
+    article=ARTICLE,
+    payer=FUND,
+)
+def institution_pension(
+    base: Wage,
+    index: Index,
+    months: Months,
+    deemed_index: Index,
+    deemed_months: Months,
+    rate: TransitionRate,
+    balance: Fen,
+    annuity: Fen,
+    divisor: TenthMonths,
+) -> Fen:
+    """“中人”新办法为基础养老金、过渡性养老金、个人账户养老金与职业年金之和，各部分取整后相加。
+
+    base: 计发基数
+    index: 平均缴费指数
+    months: 缴费月数（含视同）
+    deemed_index: 视同缴费指数
+    deemed_months: 视同缴费月数
+    rate: 过渡系数
+    balance: 个人账户储存额
+    annuity: 职业年金储存额
+    divisor: 计发月数
+    basic: 基础养老金
+    transition: 过渡性养老金
+    account: 个人账户养老金
+    supplement: 职业年金月领取额
+    """
+    basic: Fen = institution_basic(base, index, months)
+    transition: Fen = institution_transitional(base, deemed_index, deemed_months, rate)
+    account: Fen = half_up(balance * TENTHS, divisor)
+    supplement: Fen = annuity_monthly(annuity, divisor)
+    return basic + transition + account + supplement
+
+
+@rule(
+    name="insurance.institution_after_transition",
+    title="机关事业单位养老金（过渡期后）",
+    article="人社部发〔2015〕28号；2024 年 10 月起的托底办法（未核实）",
+    payer=FUND,
+    parameters={"until": "insurance.institution.floor_until"},
+)
+def institution_after_transition(new_method: Monthly, floor: Monthly, retired: Month, until: Month) -> Fen:
+    """二〇二四年十月起只按新办法；托底期内退休的不低于二〇二四年九月老办法标准（不含年金）。
+
+    new_method: 新办法待遇
+    floor: 二〇二四年九月老办法标准（不含年金）
+    retired: 退休年月
+    until: 托底截止年月
+    """
+    return max(new_method, floor) if retired <= until else new_method

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from hrss.rules.engine import exact, half_up, rule
+from hrss.rules.engine import exact, half_up, listed, rule
 from hrss.rules.engine.units import (
     COUNT,
     FEN,
@@ -227,3 +227,36 @@ def resident_may_claim(age: Years, years: Years, born_within_transition: Flag, o
     if age < 60 or other_pension:
         return False
     return years >= 15 or born_within_transition
+
+
+@rule(
+    name="insurance.resident_grade_is_open",
+    title="居民能否选择该缴费档次",
+    article=ARTICLE,
+    parameters={"subsidies": "insurance.resident.subsidies", "kept": "insurance.resident.kept_grade"},
+)
+def resident_grade_is_open(grade: GradeYuan, poor: Flag, subsidies: FenTable, kept: GradeYuan) -> Flag:
+    """只能选择公布的档次；最低档只留给重残、低保、特困和返贫致贫人员。
+
+    grade: 缴费档次（元）
+    poor: 是否重残、低保、特困或返贫致贫人员
+    subsidies: 缴费档次与补贴
+    kept: 只留给困难人员的档次（元）
+    """
+    return listed(subsidies, grade) and (poor or grade != kept)
+
+
+@rule(
+    name="insurance.resident_paid_for",
+    title="困难人员居民养老保险费代缴",
+    article=ARTICLE,
+    payer="地方财政",
+    parameters={"amount": "insurance.resident.paid_for"},
+)
+def resident_paid_for(poor: Flag, amount: Small) -> Fen:
+    """重残、低保、特困和返贫致贫人员由政府按最低档代缴，其他人员自己缴费。
+
+    poor: 是否重残、低保、特困或返贫致贫人员
+    amount: 每年代缴金额
+    """
+    return amount if poor else 0

@@ -6,8 +6,10 @@ group of a person: the original age comes from the file.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from hrss.rules.engine import rule
-from hrss.rules.engine.units import Choice, Count, Month, Months, Year, month_number
+from hrss.rules.engine.units import MONTHS, Choice, Count, Month, Months, Year, month_number
 
 DECISION = "全国人大常委会关于实施渐进式延迟法定退休年龄的决定（2024-09-13）"
 
@@ -138,3 +140,33 @@ def may_retire_early(
     if paid_months < required_months or wanted_month < earliest:
         return 0
     return max(statutory - wanted_month, 0)
+
+
+@rule(
+    name="insurance.early_notice_month",
+    title="弹性提前退休最晚书面告知年月",
+    article="实施弹性退休制度暂行办法（2025-01-01）",
+    parameters={"months": "insurance.retirement.early_notice_months"},
+)
+def early_notice_month(wanted_month: Month, months: Annotated[int, MONTHS.within(0, 24)]) -> Month:
+    """弹性提前退休的，在选择的退休时间前规定月数以书面告知单位。
+
+    wanted_month: 选择的退休年月
+    months: 提前月数
+    """
+    return wanted_month - months
+
+
+@rule(
+    name="insurance.late_agreement_month",
+    title="弹性延迟退休最晚协商一致年月",
+    article="实施弹性退休制度暂行办法（2025-01-01）",
+    parameters={"months": "insurance.retirement.late_agreement_months"},
+)
+def late_agreement_month(statutory_month: Month, months: Annotated[int, MONTHS.within(0, 24)]) -> Month:
+    """弹性延迟退休的，在法定退休时间前规定月数与单位书面约定。
+
+    statutory_month: 法定退休年月
+    months: 提前月数
+    """
+    return statutory_month - months

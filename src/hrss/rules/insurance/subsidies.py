@@ -75,7 +75,10 @@ def flexible_subsidy_months(months_to_retirement: Months, used: Months, most: Mo
     name="insurance.stability_eligible",
     title="能否享受稳岗返还",
     article="人社部、财政部稳岗返还通知（2026年39号）",
-    parameters={"least_months": "insurance.stability.least_months"},
+    parameters={
+        "layoff_limit": "insurance.stability.layoff_limit",
+        "least_months": "insurance.stability.least_months",
+    },
 )
 def stability_eligible(paid_months: Months, layoff_rate: Share, layoff_limit: Share, least_months: Months) -> Flag:
     """足额缴费满十二个月，上年度裁员率不高于全国城镇调查失业率控制目标。
@@ -110,6 +113,7 @@ def stability_rate(size: FirmSize, large: Share, other: Share) -> Share:
     article="人社部、财政部稳岗返还通知（2026年39号）",
     payer=FUND,
     parameters={
+        "layoff_limit": "insurance.stability.layoff_limit",
         "least_months": "insurance.stability.least_months",
         "large": "insurance.stability.large_rate",
         "other": "insurance.stability.other_rate",

@@ -51,10 +51,10 @@ def transfer_pooled(bases: YearBase, rate: Rate) -> Fen:
     title="跨省转移的个人账户（本金）",
     article=ARTICLE,
     payer="转出地基本养老保险基金（个人账户）",
-    parameters={"rate": "insurance.contribution.pension_employee"},
+    parameters={"rate": "insurance.transfer.account_share"},
 )
 def transfer_account(bases: YearBase, rate: Rate) -> Fen:
-    """一九九八年前只转个人缴费本息，二〇〇六年起按百分之八；利息由台账计算，全部转移。
+    """一九九八至二〇〇五年按百分之十一、二〇〇六年起按百分之八，一九九八年前只转个人缴费本息；利息由台账计算，全部转移。
 
     bases: 实际缴费工资合计
     rate: 记账比例

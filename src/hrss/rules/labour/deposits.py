@@ -214,3 +214,19 @@ def deposit_rate_is_lawful(rate: Rate, several_projects: Flag, low: Rate, high: 
         refuse("国家规定的下限高于上限")
     floor: Rate = several_floor if several_projects else low
     return floor <= rate and rate <= high
+
+
+@rule(
+    name="labour.deposit_is_exempt",
+    title="工资保证金可否免存",
+    article=DEPOSIT,
+    parameters={"below": "labour.deposit.national_exempt_below"},
+)
+def deposit_is_exempt(contract: Fen, clean_years: Years, below: Fen) -> Flag:
+    """合同价低于规定数额、且在本地区一年内没有发生拖欠的，可以免存；各地可以在规定数额以内确定。
+
+    contract: 合同价
+    clean_years: 连续无拖欠年数
+    below: 免存界线
+    """
+    return contract < below and clean_years >= 1

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
-from hrss.rules.engine import exact, rule, share_of
-from hrss.rules.engine.units import COUNT, ONE, RATE, WAGE, Choice, Fen, FenTable, RateTable, TableUnit
+from hrss.rules.engine import exact, half_up_product, rule, share_of
+from hrss.rules.engine.units import COUNT, ONE, RATE, WAGE, Choice, Fen, FenTable, Rate, RateTable, TableUnit
 
 Workers: TypeAlias = Annotated[int, COUNT.within(0, 100_000)]
 PerWorker: TypeAlias = Annotated[int, WAGE]
 PerWorkerTable: TypeAlias = Annotated[Sequence[int], TableUnit(WAGE)]
+LateDays: TypeAlias = Annotated[int, COUNT.within(0, 36_500)]
 Multiple: TypeAlias = Annotated[int, RATE.within(0, 10 * ONE)]
 
 
@@ -157,3 +158,22 @@ def fine_by_multiple_most(kind: HiddenAmount, hidden: Fen, table: RateTable) -> 
     """
     multiple: Multiple = exact(table, kind)
     return share_of(hidden, multiple)
+
+
+@rule(
+    name="labour.late_fine",
+    title="逾期不缴罚款的加处罚款",
+    article="行政处罚法第七十二条",
+    payer="被处罚单位",
+    parameters={"daily": "labour.penalty.late_daily"},
+)
+def late_fine(fine: Fen, days: LateDays, daily: Rate) -> Fen:
+    """到期不缴纳罚款的，每日按罚款数额的百分之三加处，加处数额不超过罚款本数。
+
+    fine: 罚款数额
+    days: 逾期天数
+    daily: 每日比例
+    raised: 按天数计算的加处数额
+    """
+    raised: Fen = half_up_product(fine, daily * days, ONE)
+    return min(raised, fine)

@@ -196,3 +196,36 @@ def notice_pay(last_month_wage: Wage, article_40: Flag, notice_given: Flag, unla
     unlawful: 主张违法解除赔偿金
     """
     return last_month_wage if article_40 and not notice_given and not unlawful else 0
+
+
+@rule(
+    name="labour.severance_with_notice",
+    title="经济补偿加代通知金（N+1）",
+    article="劳动合同法第四十条、第四十六条、第四十七条",
+    payer=PAYER,
+    parameters={"most": "labour.severance.most_months"},
+)
+def severance_with_notice(
+    wage: Wage,
+    minimum_wage: Wage,
+    cap: Wage,
+    months: TenthMonths,
+    last_month_wage: Wage,
+    notice_given: Flag,
+    most: TenthMonths,
+) -> Fen:
+    """依第四十条解除的，经济补偿之外，未提前三十日书面通知的另付上一个月工资；代通知金不受三倍封顶限制。
+
+    wage: 解除前十二个月平均工资
+    minimum_wage: 当地月最低工资
+    cap: 封顶数
+    months: 按年限计算的月数
+    last_month_wage: 上一个月工资
+    notice_given: 已提前三十日书面通知
+    most: 最高月数
+    compensation: 经济补偿
+    notice: 代通知金
+    """
+    compensation: Fen = severance(wage, minimum_wage, cap, months, most)
+    notice: Fen = notice_pay(last_month_wage, True, notice_given, False)
+    return compensation + notice

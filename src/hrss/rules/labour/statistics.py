@@ -157,3 +157,42 @@ def handling_rate(handled: Count, closed: Count) -> Rate:
     if handled < 1:
         refuse("处理数应大于零")
     return half_up(closed * ONE, handled)
+
+
+@rule(
+    name="labour.mediation_rate",
+    title="调解率（案内口径）",
+    article=FORM,
+    rounding="四舍五入到百万分之一",
+)
+def mediation_rate(closed: Count, mediated: Count) -> Rate:
+    """以调解方式结案数除以本期结案数，不含案外调解。
+
+    closed: 本期结案
+    mediated: 以调解方式结案
+    """
+    if closed < 1:
+        refuse("本期结案数应大于零")
+    if mediated > closed:
+        refuse("调解结案数多于结案数")
+    return half_up(mediated * ONE, closed)
+
+
+@rule(
+    name="labour.final_award_rate_with_mediation",
+    title="调解和终局裁决率（地方口径）",
+    article="地方裁审工作方案（调解与终局裁决合计，参考）",
+    rounding="四舍五入到百万分之一",
+)
+def final_award_rate_with_mediation(mediated: Count, final_awards: Count, closed: Count) -> Rate:
+    """案内调解与终局裁决之和除以结案数；与终局裁决率（终局除以裁决）不是同一指标。
+
+    mediated: 案内调解结案
+    final_awards: 终局裁决
+    closed: 本期结案
+    """
+    if closed < 1:
+        refuse("本期结案数应大于零")
+    if mediated + final_awards > closed:
+        refuse("调解与终局裁决之和多于结案数")
+    return half_up((mediated + final_awards) * ONE, closed)

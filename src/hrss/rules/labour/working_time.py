@@ -242,3 +242,44 @@ def overtime_despite_waiver(proven: Fen) -> Fen:
     proven: 有证据的加班费
     """
     return proven
+
+
+@rule(
+    name="labour.overtime_exceeds_daily_limit",
+    title="当日加班是否超过上限",
+    article="劳动法第四十一条",
+    parameters={"most": "labour.overtime.most_hours_day"},
+)
+def overtime_exceeds_daily_limit(extra: Hours, most: Hours) -> Flag:
+    """因特殊原因延长工作时间，每日不得超过三小时；付了加班费也不例外。
+
+    extra: 当日加班小时
+    most: 每日最多小时
+    """
+    return extra > most
+
+
+@rule(
+    name="labour.comprehensive_overtime_pay",
+    title="综合计算工时制的加班工资",
+    article="劳部发〔1994〕503号；劳部发〔1995〕309号第六十七条",
+    payer=PAYER,
+    parameters={
+        "weekday": "labour.overtime.weekday",
+        "holiday": "labour.overtime.holiday",
+        "pay_days": "labour.working_time.pay_days",
+    },
+)
+def comprehensive_overtime_pay(
+    wage: Wage, beyond_hours: MonthHours, holiday_hours: MonthHours, weekday: Rate, holiday: Rate, pay_days: PayDays
+) -> Fen:
+    """周期内超过标准工时的部分按一点五倍，法定休假日工作的按三倍，没有休息日两倍；不定时工作制没有加班工资。
+
+    wage: 加班工资计算基数（月）
+    beyond_hours: 周期内超过标准工时的小时（不含法定休假日）
+    holiday_hours: 法定休假日工作小时
+    weekday: 延长工时倍数
+    holiday: 法定休假日倍数
+    pay_days: 月计薪天数
+    """
+    return half_up_product(wage, beyond_hours * weekday + holiday_hours * holiday, 8 * pay_days * ONE)

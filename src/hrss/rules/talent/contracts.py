@@ -6,7 +6,7 @@ Numbers come from 事业单位人事管理条例; quotas cut fractions off, so t
 from __future__ import annotations
 
 from hrss.rules.engine import exact, rule
-from hrss.rules.engine.units import ONE, Choice, Count, Days, Flag, Months, MonthsTable, Rate, Years
+from hrss.rules.engine.units import ONE, Choice, Count, Days, Fen, FenTable, Flag, Months, MonthsTable, Rate, Years
 
 ARTICLE = "事业单位人事管理条例"
 
@@ -184,3 +184,29 @@ def merit_quota(staff: Count, share: Rate) -> Count:
     share: 比例
     """
     return staff * share // ONE
+
+
+class Award(Choice):
+    """Awards of public institutions with a one-off sum."""
+
+    COMMENDATION = 1, "嘉奖"
+    MERIT = 2, "记功"
+    GREAT_MERIT = 3, "记大功"
+
+
+@rule(
+    name="talent.award_amount",
+    title="奖励一次性奖金",
+    article="事业单位工作人员奖励规定",
+    payer="所在单位（不计入绩效工资总量）",
+    parameters={"amounts": "talent.award.amounts"},
+)
+def award_amount(kind: Award, amounts: FenTable) -> Fen:
+    """按奖励种类发给一次性奖金；同一事由不重复奖励。
+
+    kind: 奖励种类
+    amounts: 各种奖励的奖金
+    amount: 奖金
+    """
+    amount: Fen = exact(amounts, kind)
+    return amount

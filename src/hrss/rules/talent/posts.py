@@ -10,11 +10,28 @@ from typing import Annotated, TypeAlias
 
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import exact, refuse, rule, share_of
-from hrss.rules.engine.units import HUNDREDTHS, ONE, Choice, Count, Fen, FenTable, Flag, Grade, Rate, Unit, Years
+from hrss.rules.engine.units import (
+    COUNT,
+    GRADE,
+    HUNDREDTHS,
+    ONE,
+    Choice,
+    Count,
+    Fen,
+    FenTable,
+    Flag,
+    Grade,
+    Rate,
+    Table,
+    Unit,
+    Years,
+)
 from hrss.rules.general.signed import SignedCount
 
 PERSONS = Unit("persons", "人", HUNDREDTHS, 0, 10**11)
 Persons: TypeAlias = Annotated[int, PERSONS]
+Places: TypeAlias = Annotated[int, COUNT.within(0, 10**7)]
+Portion: TypeAlias = Annotated[int, COUNT.within(1, 1000)]
 ARTICLE = "事业单位岗位设置管理试行办法（国人部发〔2006〕70号、87号）"
 
 
@@ -78,6 +95,68 @@ def split_posts(posts: int, ratio: tuple[int, ...]) -> tuple[int, ...]:
     for at in by_remainder[: posts - sum(shares)]:
         shares[at] += 1
     return tuple(shares)
+
+
+class Rank(Choice):
+    """The three ranks a ratio of posts is written for."""
+
+    HIGH = 1, "高级"
+    MIDDLE = 2, "中级"
+    JUNIOR = 3, "初级"
+
+
+@rule(
+    name="talent.rests_before",
+    title="余数排在前面的等级数",
+    article=ARTICLE,
+)
+def rests_before(rank: Rank, high_rest: Count, middle_rest: Count, junior_rest: Count) -> Count:
+    """余数更大的排在前面；余数相同的，较高等级排在前面。
+
+    rank: 等级
+    high_rest: 高级余数
+    middle_rest: 中级余数
+    junior_rest: 初级余数
+    """
+    if rank == Rank.HIGH:
+        return (1 if middle_rest > high_rest else 0) + (1 if junior_rest > high_rest else 0)
+    if rank == Rank.MIDDLE:
+        return (1 if high_rest >= middle_rest else 0) + (1 if junior_rest > middle_rest else 0)
+    return (1 if high_rest >= junior_rest else 0) + (1 if middle_rest >= junior_rest else 0)
+
+
+@rule(
+    name="talent.posts_by_ratio",
+    title="按结构比例核定的岗位数",
+    article=ARTICLE,
+    rounding="最大余数法，余数相同的先给较高等级",
+)
+def posts_by_ratio(posts: Places, high: Portion, middle: Portion, junior: Portion, rank: Rank) -> Places:
+    """岗位总数按高、中、初级比例分配，先取整数部分，剩下的一个、两个依次给余数较大的等级。
+
+    posts: 岗位总数
+    high: 高级比例
+    middle: 中级比例
+    junior: 初级比例
+    rank: 等级
+    whole: 比例之和
+    high_rest: 高级余数
+    middle_rest: 中级余数
+    junior_rest: 初级余数
+    left: 取整后剩余的岗位数
+    own: 本级比例
+    own_rest: 本级余数
+    before: 余数排在本级之前的等级数
+    """
+    whole: Count = high + middle + junior
+    high_rest: Count = posts * high % whole
+    middle_rest: Count = posts * middle % whole
+    junior_rest: Count = posts * junior % whole
+    left: Count = (high_rest + middle_rest + junior_rest) // whole
+    own: Portion = high if rank == Rank.HIGH else middle if rank == Rank.MIDDLE else junior
+    own_rest: Count = posts * own % whole
+    before: Count = rests_before(rank, high_rest, middle_rest, junior_rest)
+    return (posts * own - own_rest) // whole + (1 if before < left else 0)
 
 
 @rule(
@@ -192,3 +271,57 @@ def professional_share_is_enough(professional: Count, total: Count, share: Rate)
     share: 比例
     """
     return total > 0 and professional * ONE >= total * share
+
+
+@rule(
+    name="talent.management_post_is_open",
+    title="可否聘用到较高管理岗位",
+    article="事业单位岗位设置管理试行办法（国人部发〔2006〕70号）",
+    parameters={"years_needed": "talent.management_post.years"},
+)
+def management_post_is_open(
+    wanted: Annotated[int, GRADE.within(3, 8)], years_below: Years, years_needed: Table
+) -> Flag:
+    """聘用到三至八级管理岗位，须在下一等级管理岗位工作满规定年限。
+
+    wanted: 拟聘管理岗位等级
+    years_below: 在下一等级岗位的年数
+    years_needed: 各等级所需年数
+    needed: 所需年数
+    """
+    needed: Count = exact(years_needed, wanted)
+    return years_below >= needed
+
+
+@rule(
+    name="talent.worker_share_is_within",
+    title="工勤技能岗位结构是否合规",
+    article=ARTICLE,
+    parameters={"top_most": "talent.posts.worker_top_share", "upper_most": "talent.posts.worker_upper_share"},
+)
+def worker_share_is_within(total: Count, top: Count, third: Count, top_most: Rate, upper_most: Rate) -> Flag:
+    """一、二级岗位不超过工勤技能岗位总量的百分之五，一、二、三级合计不超过百分之二十五。
+
+    total: 工勤技能岗位总量
+    top: 一、二级岗位数
+    third: 三级岗位数
+    top_most: 一、二级比例上限
+    upper_most: 一、二、三级比例上限
+    """
+    return top * ONE <= total * top_most and (top + third) * ONE <= total * upper_most
+
+
+@rule(
+    name="talent.step_of_next_year",
+    title="次年薪级",
+    article="事业单位工作人员收入分配制度改革实施办法",
+    parameters={"highest": "talent.salary.highest_step"},
+)
+def step_of_next_year(current: Grade, qualified: Flag, highest: Grade) -> Grade:
+    """年度考核合格以上的，次年一月一日起增加一级薪级，到最高薪级为止；不合格的不增加。
+
+    current: 现薪级
+    qualified: 年度考核合格以上
+    highest: 最高薪级
+    """
+    return min(current + 1, max(highest, current)) if qualified else current
