@@ -16,7 +16,7 @@ from tests.rules.engine import languages
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import half_up, half_up_product
 from hrss.rules.engine.bounds import demand_proof, prove
-from hrss.rules.engine.columns import advance, batch, is_compilable, mapper
+from hrss.rules.engine.columns import advance, batch, is_compilable
 from hrss.rules.engine.kernels import kernel_of
 from hrss.rules.engine.quick import quick
 from hrss.rules.engine.rule import Rule
@@ -152,9 +152,6 @@ def test_polars_and_arrow_come_back_as_they_came() -> None:
     frame = batch(languages.share, pl.DataFrame(data))
     assert frame["amount"].to_list() == expected
     assert batch(languages.share, pa.table(data))["amount"].to_pylist() == expected
-    record = pa.RecordBatch.from_pydict(data)
-    streamed = list(mapper(languages.share)(iter([record, record])))
-    assert [part.column("amount").to_pylist() for part in streamed] == [expected, expected]
 
 
 def test_list_columns_are_series() -> None:

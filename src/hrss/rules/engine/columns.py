@@ -7,7 +7,7 @@ It refuses missing columns, empty cells, values out of bounds and rows for which
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -98,16 +98,6 @@ def advance(rule: Rule[..., Any], state: dict[str, Column], inputs: Mapping[str,
     _check(rule, values, size)
     if not (is_compilable(rule) and _run_compiled(rule, values, size, held, Setting())):
         _run_plain(rule, values, size, held, Setting())
-
-
-def mapper(rule: Rule[..., Any], **setting: Any) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """Give a function over an iterator of Arrow batches, as Spark's ``mapInArrow`` and our own streaming want it."""
-
-    def run(batches: Iterable[Any]) -> Iterator[Any]:
-        for one in batches:
-            yield batch(rule, one, **setting)
-
-    return run
 
 
 def _gather(rule: Rule[..., Any], columns: Mapping[str, Any], setting: Setting) -> tuple[dict[str, Any], int]:

@@ -6,6 +6,7 @@ second rule of the same name.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,6 +34,10 @@ class Rule(Generic[P, R]):
     parameters: Mapping[str, str] = field(default_factory=dict)
     rounding: str = ""
     note: str = ""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[str, str]]:
+        """Travel to another process as a name: the formula is read there from its own module."""
+        return _arrived, (self.function.__module__, self.function.__name__)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run the formula on whole numbers, without checks and without a trace."""
@@ -69,6 +74,12 @@ class Rule(Generic[P, R]):
 
 
 _REGISTRY: dict[str, Rule[..., Any]] = {}
+
+
+def _arrived(module: str, name: str) -> Rule[..., Any]:
+    """Find a rule in a process it was sent to."""
+    found: Rule[..., Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def rule(
