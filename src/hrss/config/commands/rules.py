@@ -1,20 +1,25 @@
-"""``./hrss rules list|show|explain|params``: read the rules and parameters, or ask one with facts."""
+"""``./hrss rules list|show|explain|params|pages``: read rules and parameters, ask one with facts, write the pages."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from datetime import date
+from pathlib import Path
 
+from hrss.config.environment import PROJECT
 from hrss.kernel.problem import Problem
 from hrss.rules import catalogue
+from hrss.rules.engine.parameters import FOREVER, STATUS_WORDS, ParameterValue
+from hrss.rules.pages import published, write_pages
 
 SUMMARY = "查看规则和参数，按事实试算一条规则"
 COUNTY = "500236"
+DOUBTFUL = ("unverified", "disputed")
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the four sub-commands."""
+    """Run one of the sub-commands."""
     options = _parser().parse_args(arguments)
     options.run(options)
     return 0
@@ -22,7 +27,7 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./hrss rules", description=SUMMARY)
-    commands = parser.add_subparsers(required=True, metavar="list|show|explain|params")
+    commands = parser.add_subparsers(required=True, metavar="list|show|explain|params|pages")
     listing = commands.add_parser("list", help="列出规则")
     listing.add_argument("family", nargs="?", default="", help="只列这一类，如 insurance.")
     listing.set_defaults(run=_list)
@@ -40,7 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     values = commands.add_parser("params", help="列出参数及其来源和状态")
     values.add_argument("prefix", nargs="?", default="")
     values.add_argument("--status", default="", help="final、provisional、unverified 或 disputed")
+    values.add_argument("--on", type=date.fromisoformat, default=None, help="只列这一天有效的数值")
+    values.add_argument("--region", default=None, help="只列在这个区划适用的数值")
     values.set_defaults(run=_params)
+    writing = commands.add_parser("pages", help="重新生成每条规则的说明页")
+    writing.add_argument("folder", nargs="?", type=Path, default=PROJECT / "docs" / "rules", help="默认 docs/rules")
+    writing.set_defaults(run=_pages)
     return parser
 
 
@@ -71,7 +81,19 @@ def _fact(text: str) -> tuple[str, object]:
 
 
 def _params(options: argparse.Namespace) -> None:
-    for value in catalogue.params(options.prefix, status=options.status):
+    found = catalogue.params(options.prefix, on=options.on, region=options.region, status=options.status)
+    for value in found:
         where = value.region or "全国"
         told = value.document or value.source
-        print(f"{value.name:<56}{where:<8}{value.valid_from}  {value.shown}  {value.status}  {told}")
+        print(f"{value.name:<56}{where:<8}{_span(value)}  {value.shown}  {STATUS_WORDS[value.status]}  {told}")
+    print(f"共 {len(found)} 个数值；未核实或有争议 {sum(value.status in DOUBTFUL for value in found)} 个")
+
+
+def _span(value: ParameterValue) -> str:
+    until = "" if value.valid_to == FOREVER else value.valid_to.isoformat()
+    return f"{value.valid_from}—{until:<10}"
+
+
+def _pages(options: argparse.Namespace) -> None:
+    cases = published(sorted((PROJECT / "tests" / "cases").glob("*.json")))
+    print(f"写了 {write_pages(options.folder, cases)} 页，在 {options.folder}")

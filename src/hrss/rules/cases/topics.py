@@ -7,6 +7,8 @@ file, as people write numbers. It refuses inputs it does not know by raising ``U
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +22,30 @@ Answer = Mapping[str, Any]
 Adapter = Callable[["Case"], Answer]
 CHONGQING = "50"
 _TOPICS: dict[str, Adapter] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question an adapter put to a rule while a case was answered."""
+
+    rule: Rule[..., Any]
+    facts: Mapping[str, Any]
+    on: date | None
+    region: str
+
+
+_ASKED: ContextVar[list[Asked] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_of_rules() -> Iterator[list[Asked]]:
+    """Collect every question put to a rule inside the block, in order; for worked cases in the documentation."""
+    asked: list[Asked] = []
+    token = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(token)
 
 
 class Unsupported(Exception):
@@ -60,7 +86,12 @@ class Case(Mapping[str, Any]):
 
     def ask(self, rule: Rule[..., Any], facts: Mapping[str, Any], *, on: date | None = None) -> Explanation:
         """Ask a rule with facts as people write them (yuan, 2025-02 …) in the case's region."""
-        return evaluate(rule, read_facts(rule, facts), on=on, region=self.region)
+        read = read_facts(rule, facts)
+        found = evaluate(rule, read, on=on, region=self.region)
+        asked = _ASKED.get()
+        if asked is not None:
+            asked.append(Asked(rule, read, on, self.region))
+        return found
 
 
 def topic(*names: str) -> Callable[[Adapter], Adapter]:
