@@ -118,6 +118,24 @@ def pension_from_months(
     return ceil(d(paid) / 10) * 10 if money == 2 else paid
 
 
+def estimate(
+    group: int, birth_month: int, months: int, months_before: int, index: int, balance: int, one_child: int,
+    divisors: Table, policy: int, money: int, base: int, transition_base: int, transition_method: int,
+    transition_rate: int, one_child_rate: int,
+) -> int:  # fmt: skip
+    """At the statutory age, with the minimum years of that year."""
+    age = ORIGINAL[group] + delay(group, birth_month)
+    required = minimum((birth_month + age) // 12)
+    return pension_from_months(age, months, months_before, required, index, balance, one_child, divisors, policy,
+                               money, base, transition_base, transition_method, transition_rate,
+                               one_child_rate)  # fmt: skip
+
+
+def minimum(retirement_year: int) -> int:
+    """Fifteen years to 2029, half a year more each year, twenty from 2039."""
+    return floor(12 * min(max(Decimal(15) + Decimal("0.5") * (retirement_year - 2029), Decimal(15)), Decimal(20)))
+
+
 def average_index(years: int, bases: Table, averages: Table) -> int:
     """Yearly indices to three decimals, their mean to three decimals."""
     if not years:
@@ -367,9 +385,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "insurance.late_fee": lambda arrears, days, daily: r(d(arrears) * days * p(daily)),
     "insurance.latest_age": lambda statutory_age: statutory_age + 3 * 12,
     "insurance.may_retire_early": early,
-    "insurance.minimum_months": lambda retirement_year: floor(
-        12 * clamp_years(Decimal(15) + Decimal("0.5") * (retirement_year - 2029))
-    ),
+    "insurance.minimum_months": minimum,
     "insurance.month_base": month_base,
     "insurance.month_credit": lambda month, wage, lower, upper, share: credit(wage, lower, upper, share),
     "insurance.month_paid": lambda month, wage: int(wage > 0),
@@ -399,6 +415,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "insurance.resident_pension": resident,
     "insurance.resident_subsidy": lambda grade, late, subsidies: 0 if late else at(subsidies, grade),
     "insurance.retirement_delay": delay,
+    "insurance.pension_estimate": estimate,
     "insurance.rounded_money": lambda amount, policy: ceil(d(amount) / 10) * 10 if policy == 2 else amount,
     "insurance.service_counted": lambda months, policy: service(months, policy)[0],
     "insurance.service_per_year": lambda policy: service(0, policy)[1],
@@ -441,11 +458,6 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "insurance.agency_limit": lambda matter, limits: at(limits, matter),
     "insurance.agency_article": lambda matter, articles: at(articles, matter),
 }
-
-
-def clamp_years(years: Decimal) -> Decimal:
-    """Fifteen years at least, twenty at most."""
-    return min(max(years, Decimal(15)), Decimal(20))
 
 
 __all__ = ["ORACLES", "NoAnswer"]

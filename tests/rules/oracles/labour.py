@@ -25,6 +25,14 @@ def severance(wage: int, minimum_wage: int, cap: int, months: int, most: int, ti
     return r(min(max(wage, minimum_wage), cap) * paid * times)
 
 
+def from_service(
+    service_months: int, further_days: int, wage: int, minimum_wage: int, annual_mean: int, multiple: int, most: int
+) -> int:
+    """From service and wage, with the county's floor and the cap of the mean wage."""
+    months, cap = months_of_service(service_months, further_days), r(d(annual_mean) / 12 * multiple)
+    return severance(wage, minimum_wage, cap, months, most)
+
+
 def average_wage(regular: int, months: int, yearly_bonus: int, bonus_months: int, other_pay: int) -> int:
     """Regular pay, a twelfth of the bonus for each of its months, and the rest over the months."""
     need(months >= 1 and bonus_months <= months)
@@ -276,6 +284,7 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "labour.severance": severance,
     "labour.severance_base": lambda wage, minimum_wage, cap: clamp(wage, minimum_wage, cap),
     "labour.severance_cap": lambda annual_mean, multiple: r(d(annual_mean) / 12 * multiple),
+    "labour.severance_from_service": from_service,
     "labour.severance_months": months_of_service,
     "labour.severance_paid_months": lambda wage, cap, months, most: min(months, most) if wage > cap else months,
     "labour.severance_tax_free": lambda annual_mean, multiple: multiple * annual_mean,

@@ -31,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
         title="政策计算器",
         rate="search",
     ),
+    _open(path="parameters/", view=f"{_VIEWS}.calculators.parameters", name="portal.parameters", title="政策参数"),
     _open(path="verify/", view=f"{_VIEWS}.open_pages.verify", name="portal.verify", title="验证文书", rate="search"),
     _open(
         path="verify/<str:code>",

@@ -77,19 +77,32 @@ class Calculator:
 
 CALCULATORS = (
     Calculator("retirement", "我什么时候退休", "insurance.statutory_retirement", "按渐进式延迟退休算出退休年月"),
-    Calculator(
-        "pension", "职工养老金每月多少", "insurance.employee_pension", "基础养老金、个人账户养老金和过渡性养老金"
-    ),
+    Calculator("early", "能提前几个月退休", "insurance.may_retire_early", "弹性提前退休的最早年月和缴费年限"),
+    Calculator("pension", "职工养老金每月多少", "insurance.pension_estimate", "按出生年月、缴费月数和个人账户测算"),
     Calculator("resident-pension", "居民养老金每月多少", "insurance.resident_pension", "基础养老金加个人账户养老金"),
+    Calculator("resident-subsidy", "居民养老缴费补多少", "insurance.resident_subsidy", "按缴费档次查补贴"),
     Calculator(
         "unemployment-months", "失业金能领几个月", "insurance.unemployment_months", "按缴费年数和上次没领完的月数"
     ),
     Calculator("unemployment-amount", "失业金每月多少", "insurance.unemployment_standard", "现在的月标准"),
     Calculator("injury", "工伤一次性伤残补助金", "insurance.injury_one_off", "按伤残等级和本人工资"),
-    Calculator("severance", "离职经济补偿", "labour.severance", "按工龄和离职前工资"),
+    Calculator("injury-allowance", "工伤每月伤残津贴", "insurance.injury_allowance", "一至六级，按本人工资的比例"),
+    Calculator(
+        "injury-settlement", "工伤离职两项补助", "insurance.injury_termination_settlement", "工伤医疗补助和就业补助"
+    ),
+    Calculator("severance", "离职经济补偿", "labour.severance_from_service", "按工龄和离职前工资"),
+    Calculator("double-wage", "没签合同的二倍工资", "labour.double_wage", "应付未付的另一倍工资"),
     Calculator("overtime", "加班费", "labour.overtime_pay", "平时、休息日、法定节假日"),
     Calculator("leave", "年休假有几天", "labour.annual_leave_days", "按累计工龄"),
     Calculator("hiring", "单位招人补贴", "employment.hiring_subsidy", "招用重点群体的一次性补贴"),
+    Calculator("employer-insurance", "单位社保补贴", "employment.employer_insurance_subsidy", "单位为招用对象缴的五险"),
+    Calculator("internship", "就业见习补贴", "employment.internship_subsidy", "按见习月数和留用情况"),
     Calculator("flexible", "灵活就业社保补贴", "employment.flexible_insurance_subsidy", "按实际缴费的三分之二"),
+    Calculator("job-search", "求职补贴", "employment.job_search_subsidy", "毕业生和外出务工人员"),
+    Calculator("transport", "外出务工交通补贴", "employment.transport_subsidy", "有车票据实，没有车票定额"),
+    Calculator("startup", "一次性创业补助", "employment.startup_grant", "每人一次"),
+    Calculator("loan", "创业担保贷款能贷多少", "employment.loan_limit", "个人、合伙、小微企业的最高额度"),
     Calculator("training", "技能培训补贴", "employment.training_by_level", "按证书等级"),
+    Calculator("skill", "技能提升补贴", "insurance.skill_subsidy", "参加失业保险的职工取得证书后申领"),
+    Calculator("stability", "单位稳岗返还", "insurance.stability_refund", "按上年缴纳的失业保险费返还"),
 )

@@ -6,8 +6,13 @@ compensation for unlawful dismissal. Years before 2008 follow older texts and ar
 
 from __future__ import annotations
 
+from typing import Annotated, TypeAlias
+
 from hrss.rules.engine import half_up, refuse, rule
-from hrss.rules.engine.units import TENTHS, Days, Fen, Flag, Months, TenthMonths, Wage, Years
+from hrss.rules.engine.units import COUNT, FEN, TENTHS, Days, Fen, Flag, Months, TenthMonths, Wage, Years
+
+YearlyMean: TypeAlias = Annotated[int, FEN.within(0, 10**9)]
+Multiple: TypeAlias = Annotated[int, COUNT.within(1, 10)]
 
 PAYER = "用人单位"
 ARTICLE = "劳动合同法第四十七条"
@@ -61,7 +66,7 @@ def average_wage(regular: Wage, months: Months, yearly_bonus: Fen, bonus_months:
     payer=PAYER,
     parameters={"annual_mean": "labour.mean_wage.non_private", "multiple": "labour.severance.cap_multiple"},
 )
-def severance_cap(annual_mean: Fen, multiple: Years) -> Fen:
+def severance_cap(annual_mean: Fen, multiple: Multiple) -> Fen:
     """本地区上年度职工月平均工资的三倍。采用哪一种平均工资，各地裁审口径不一。
 
     annual_mean: 本地区上年度职工年平均工资
@@ -76,7 +81,7 @@ def severance_cap(annual_mean: Fen, multiple: Years) -> Fen:
     article="财税〔2018〕164号第五条",
     parameters={"annual_mean": "labour.mean_wage.non_private", "multiple": "labour.severance.cap_multiple"},
 )
-def severance_tax_free(annual_mean: Fen, multiple: Years) -> Fen:
+def severance_tax_free(annual_mean: Fen, multiple: Multiple) -> Fen:
     """当地上年职工平均工资三倍数额以内的部分免征个人所得税。
 
     annual_mean: 当地上年职工年平均工资
@@ -229,3 +234,41 @@ def severance_with_notice(
     compensation: Fen = severance(wage, minimum_wage, cap, months, most)
     notice: Fen = notice_pay(last_month_wage, True, notice_given, False)
     return compensation + notice
+
+
+@rule(
+    name="labour.severance_from_service",
+    title="离职经济补偿测算",
+    article="劳动合同法第四十六条、第四十七条",
+    payer=PAYER,
+    parameters={
+        "minimum_wage": "labour.minimum_wage.month_second",
+        "annual_mean": "labour.mean_wage.non_private",
+        "multiple": "labour.severance.cap_multiple",
+        "most": "labour.severance.most_months",
+    },
+)
+def severance_from_service(
+    service_months: Months,
+    further_days: Days,
+    wage: Wage,
+    minimum_wage: Wage,
+    annual_mean: YearlyMean,
+    multiple: Multiple,
+    most: TenthMonths,
+) -> Fen:
+    """由在本单位的工作时间和离职前十二个月平均工资测算；不低于二类区最低工资，高于上年度职工月平均工资三倍的封顶，年限最高十二年。
+
+    service_months: 工作满月数
+    further_days: 满月之外的天数
+    wage: 解除前十二个月平均工资
+    minimum_wage: 二类区月最低工资
+    annual_mean: 本地区上年度职工年平均工资
+    multiple: 封顶倍数
+    most: 最高月数
+    months: 按年限计算的月数
+    cap: 封顶数
+    """
+    months: TenthMonths = severance_months(service_months, further_days)
+    cap: Fen = severance_cap(annual_mean, multiple)
+    return severance(wage, minimum_wage, cap, months, most)

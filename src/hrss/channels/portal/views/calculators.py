@@ -1,16 +1,19 @@
 """Policy calculators: a rule of the law asked with one's own facts; the answer shows every step and what is unverified.
 
-Nothing is stored and nobody has to sign in. The amounts come from ``hrss.rules`` alone.
+Nothing is stored and nobody has to sign in. The amounts come from ``hrss.rules`` alone; a rule with dated numbers asks
+for the day whose numbers count. The list of parameters shows every number with its day, status and source.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 
 from hrss.channels.portal import texts
+from hrss.channels.ui import formats
 from hrss.channels.ui.answers import Sent, last_text
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
@@ -18,9 +21,13 @@ from hrss.kernel.problem import Problem
 from hrss.rules import catalogue
 from hrss.rules.catalogue import InputCard, RuleCard
 from hrss.rules.engine.explanation import Explanation
+from hrss.rules.engine.parameters import FOREVER, STATUS_WORDS, ParameterValue
+from hrss.rules.pages import FAMILIES
 
 COUNTY = "500236"
 _PARTS = ("year", "month", "day")
+DOUBTS = {"unverified": "还没有核实", "provisional": "是暂用的数", "disputed": "各处说法不一"}
+REGION_WORDS = {"": "全国", "50": "重庆市", COUNTY: "奉节县"}
 
 
 def calculators(request: Request) -> HttpResponse:
@@ -39,7 +46,8 @@ def calculator(request: Request, slug: str) -> HttpResponse:
     ]
     sent = bool(request.GET.get("ask"))
     facts = _facts(asked, request.GET) if sent else {}
-    found, problem = _answer(card, facts) if sent else (None, None)
+    day = _day(request.GET)
+    found, problem = _answer(card, facts, day) if sent else (None, None)
     return page(
         request,
         "portal/calculator.html",
@@ -50,16 +58,76 @@ def calculator(request: Request, slug: str) -> HttpResponse:
         typed=_typed(asked, request.GET) if sent else {},
         found=found,
         lines=found.to_text().splitlines() if found else [],
-        doubtful=[one for one in card.parameters if found and one.status != "final" and one in found.parameters],
+        doubtful=_doubtful(found),
         problems=problem,
+        day=day,
+        dated=bool(card.parameters),
     )
 
 
-def _answer(card: RuleCard, facts: dict[str, Any]) -> tuple[Explanation | None, Problem | None]:
+def parameters(request: Request) -> HttpResponse:
+    """All numbers of the rules with validity, status and source, one family at a time."""
+    family = request.GET.get("family") or "insurance"
+    status = request.GET.get("status") or ""
+    found = catalogue.params(f"{family}.", status=status)
+    whole = catalogue.params()
+    return page(
+        request,
+        "portal/parameters.html",
+        families=tuple(FAMILIES.items()),
+        statuses=tuple(STATUS_WORDS.items()),
+        family=family,
+        wanted=status,
+        rows=[_row(value) for value in found],
+        count=len(whole),
+        doubtful=sum(value.status != "final" for value in whole),
+    )
+
+
+def _row(value: ParameterValue) -> dict[str, str]:
+    return {
+        "title": value.title,
+        "where": f"{REGION_WORDS.get(value.region, f'区划 {value.region}')}，{_span(value)}",
+        "shown": value.shown,
+        "status": STATUS_WORDS[value.status],
+        "source": "；".join(part for part in (value.document, value.source, value.note) if part),
+    }
+
+
+def _span(value: ParameterValue) -> str:
+    if value.valid_to == FOREVER:
+        return f"{formats.date(value.valid_from)}起"
+    return f"{formats.date(value.valid_from)}至{formats.date(value.valid_to)}"
+
+
+def _day(sent: Sent) -> date:
+    """The day whose numbers count: as asked, else today; a day that does not exist is today as well."""
+    parts = [last_text(sent, f"on.{part}") for part in ("year", "month", "day")]
     try:
-        return catalogue.explain(card.name, facts, on=timezone.localdate(), region=COUNTY), None
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return timezone.localdate()
+
+
+def _doubtful(found: Explanation | None) -> str:
+    """What the answer rests on and nobody has settled yet, each with its document or source."""
+    open_ = [value for value in found.parameters if value.status in DOUBTS] if found else []
+    return "；".join(f"{one.title}{DOUBTS[one.status]}（{one.document or one.source}）" for one in open_)
+
+
+def _answer(card: RuleCard, facts: dict[str, Any], day: date) -> tuple[Explanation | None, Problem | None]:
+    try:
+        return catalogue.explain(card.name, facts, on=day, region=COUNTY), None
     except Problem as problem:
-        return None, problem
+        return None, _in_plain_words(problem, day)
+
+
+def _in_plain_words(problem: Problem, day: date) -> Problem:
+    """A gap is told as a day for which nothing is published, at the field where another day is chosen."""
+    if problem.code != "rules.gap":
+        return problem
+    said = f"“{problem.rule}”在{formats.date(day)}没有数值：还没有公布，或者还没有查到。请换一个日期，例如上一年"
+    return Problem(problem.code, said, field="on", rule=problem.rule, remedy="请换一个日期")
 
 
 def _facts(asked: list[InputCard], sent: Sent) -> dict[str, Any]:
