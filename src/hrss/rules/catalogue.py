@@ -15,16 +15,18 @@ from functools import lru_cache
 from typing import Any
 
 import hrss.rules
+from hrss.kernel.problem import Problem
 from hrss.rules.engine.columns import is_compilable
 from hrss.rules.engine.evaluate import evaluate, read_facts
 from hrss.rules.engine.explanation import Explanation
 from hrss.rules.engine.loading import default_parameters
 from hrss.rules.engine.parameters import STATUS_WORDS, Parameters, ParameterValue
 from hrss.rules.engine.rule import Rule, all_rules, find_rule
-from hrss.rules.engine.units import Choice, Measure, SeriesUnit, TableUnit, Unit
+from hrss.rules.engine.units import Choice, Measure, SeriesUnit, TableUnit, Unit, month_number
 from hrss.rules.engine.words import formula_lines
 
 NO_LAW = ("engine", "cases")  # folders that hold no rules
+_PAST = frozenset({"birth_month"})  # facts that cannot lie ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,30 @@ def explain(
     on: date | None = None,
     region: str = "",
     known_at: date | None = None,
+    today: date | None = None,
     parameters: Parameters | None = None,
 ) -> Explanation:
-    """Answer a rule for facts as people write them."""
+    """Answer a rule for facts as people write them.
+
+    With ``today`` a day beyond the next year and a birth still to come are refused: nobody knows the numbers of then.
+    """
     load_all()
     rule = find_rule(name)
     read = read_facts(rule, facts)
+    if today is not None:
+        _refuse_the_future(rule, read, on, today)
     return evaluate(rule, read, on=on, region=region, known_at=known_at, parameters=parameters)
+
+
+def _refuse_the_future(rule: Rule[..., Any], facts: Mapping[str, Any], on: date | None, today: date) -> None:
+    told = f"{rule.title}（{rule.article}）"
+    if on is not None and on.year > today.year + 1:
+        what = f"{on.isoformat()} 还很远，届时的规定没有人知道"
+        raise Problem("rules.future", what, field="on", rule=told, remedy="请填写不晚于明年的日期")
+    for name in _PAST & facts.keys():
+        if facts[name] > month_number(today.year, today.month):
+            what = f"「{rule.word(name)}」{rule.inputs[name].show(facts[name])} 还没有到"  # type: ignore[union-attr]
+            raise Problem("rules.future", what, field=name, rule=told, remedy=f"请核对「{rule.word(name)}」")
 
 
 def params(

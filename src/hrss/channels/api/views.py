@@ -284,8 +284,11 @@ def rule(request: Request, name: str = Path(..., max_length=80)) -> Any:
 )
 def explain(request: Request, body: out.Facts, name: str = Path(..., max_length=80)) -> Any:
     """Compute a rule for given facts, with every step, article and parameter version."""
-    on = body.on or timezone.localdate()
-    return rules.explain(name, body.facts, on=on, region=body.region, known_at=body.known_at).to_json()
+    today = timezone.localdate()
+    asked = rules.explain(
+        name, body.facts, on=body.on or today, region=body.region, known_at=body.known_at, today=today
+    )
+    return asked.to_json()
 
 
 @endpoint(

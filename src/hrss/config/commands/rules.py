@@ -65,8 +65,9 @@ def _show(options: argparse.Namespace) -> None:
 
 def _explain(options: argparse.Namespace) -> None:
     facts = dict(_fact(text) for text in options.facts)
-    today = options.on or date.today()  # noqa: DTZ011 - the day on this machine's calendar is what the person means
-    found = catalogue.explain(options.name, facts, on=today, region=options.region, known_at=options.known_at)
+    today = date.today()  # noqa: DTZ011 - the day on this machine's calendar is what the person means
+    asked = {"on": options.on or today, "region": options.region, "known_at": options.known_at, "today": today}
+    found = catalogue.explain(options.name, facts, **asked)
     print(json.dumps(found.to_json(), ensure_ascii=False, indent=1) if options.json else found.to_text())
 
 

@@ -35,7 +35,7 @@ def evaluate(
     try:
         amount, named = rule.traced(**values)
     except Refused as refusal:
-        refusal.rule = f"{rule.title}（{rule.article}）"
+        refusal.rule = _named(rule)
         raise
     return Explanation(rule, amount, named, tuple(used.values()), on, region, known_at)
 
@@ -45,7 +45,11 @@ def read_facts(rule: Rule[..., Any], facts: Mapping[str, Any]) -> dict[str, Any]
     strange = [name for name in facts if name not in rule.inputs]
     if strange:
         raise _strange(rule, strange[0])
-    return {name: _read(rule.inputs[name], value, name) for name, value in facts.items()}
+    try:
+        return {name: _read(rule.inputs[name], value, name) for name, value in facts.items()}
+    except Problem as problem:  # a unit knows the field, not which rule was asked
+        problem.rule = _named(rule)
+        raise
 
 
 def replay(stored: Mapping[str, Any], *, parameters: Parameters | None = None) -> Explanation:
@@ -58,6 +62,11 @@ def replay(stored: Mapping[str, Any], *, parameters: Parameters | None = None) -
     on = date.fromisoformat(stored["on"]) if stored["on"] else None
     known_at = date.fromisoformat(stored["known_at"]) if stored["known_at"] else None
     return evaluate(rule, facts, on=on, region=stored["region"], known_at=known_at, parameters=pinned)
+
+
+def _named(rule: Rule[..., Any]) -> str:
+    """How a Problem names the rule that was asked."""
+    return f"{rule.title}（{rule.article}）"
 
 
 def _parameters(
@@ -73,10 +82,14 @@ def _parameters(
         return {}
     if on is None:
         raise Problem(
-            "rules.no_date", f"计算「{rule.title}」需要日期", field="on", rule=rule.article, remedy="请给出日期"
+            "rules.no_date", f"计算「{rule.title}」需要日期", field="on", rule=_named(rule), remedy="请给出日期"
         )
     store = parameters or default_parameters()
-    return {name: store.parameter(key, on=on, region=region, known_at=known_at) for name, key in wanted.items()}
+    try:
+        return {name: store.parameter(key, on=on, region=region, known_at=known_at) for name, key in wanted.items()}
+    except Problem as problem:  # a gap, an unknown region: the reader asked a rule, so the rule is named
+        problem.rule = _named(rule)
+        raise
 
 
 def _check(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:
@@ -87,7 +100,7 @@ def _check(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:
         value = values[name]
         if isinstance(unit, Unit):
             if not unit.low <= value <= unit.high:
-                unit.check(value, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
+                unit.check(value, field=name, label=rule.word(name), rule=_named(rule))
         else:
             _check_special(rule, name, unit, value)
 
@@ -95,14 +108,16 @@ def _check(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:
 def _check_special(rule: Rule[..., Any], name: str, unit: Measure, value: Any) -> None:
     if isinstance(unit, type) and issubclass(unit, Choice):
         if value not in unit._value2member_map_:
-            unit.read(value, field=name)
+            known = "、".join(member.word for member in unit)
+            what = f"「{rule.word(name)}」不能是 {value}"
+            raise Problem("rules.unknown_choice", what, field=name, rule=_named(rule), remedy=f"可选：{known}")
     elif isinstance(unit, SeriesUnit):
         _check_series(rule, name, unit, value)
     elif isinstance(unit, TableUnit):
         if len(value) < 2 or len(value) % 2:
             raise Problem("rules.bad_table", f"「{rule.word(name)}」不是表", field=name, rule=rule.title)
         for item in value[1::2]:
-            unit.value.check(item, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
+            unit.value.check(item, field=name, label=rule.word(name), rule=_named(rule))
 
 
 def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any) -> None:
@@ -117,7 +132,7 @@ def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any)
     low, high = unit.value.low, unit.value.high
     if value and not (low <= min(value) and max(value) <= high):
         bad = next(item for item in value if not low <= item <= high)
-        unit.value.check(bad, field=name, label=rule.word(name), rule=f"{rule.title}（{rule.article}）")
+        unit.value.check(bad, field=name, label=rule.word(name), rule=_named(rule))
 
 
 def _complain(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hrss.kernel.problem import Problem
+from hrss.kernel.regions import check_region_code
 from hrss.rules.engine.units import Unit
 
 STATUSES = ("final", "provisional", "unverified", "disputed")
 STATUS_WORDS = {"final": "已核定", "provisional": "暂用", "unverified": "未核实", "disputed": "有争议"}
 FOREVER = date(9999, 12, 31)
+# The provinces of GB/T 2260 by their first two digits.
+PROVINCES = frozenset(
+    str(code)
+    for part in ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 83))
+    for code in range(*part)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ class Parameters:
         return self.values[name]
 
     def _lookup(self, name: str, on: date, region: str, known_at: date | None) -> ParameterValue:
+        check_region(region)
         known = self.versions(name)
         if name in self.pinned:
             known = tuple(value for value in known if value.version == self.pinned[name])
@@ -126,6 +135,14 @@ class Parameters:
         if best.value is None:
             raise _not_found(best, on)
         return best
+
+
+@lru_cache(maxsize=4096)
+def check_region(region: str) -> None:
+    """Refuse a region that is no place: national values are for the country, not for a slip of the pen."""
+    if region and check_region_code(region, field="region")[:2] not in PROVINCES:
+        remedy = "请填写县区六位代码，例如 500236"
+        raise Problem("rules.unknown_region", f"没有区划 {region}", field="region", rule="GB/T 2260", remedy=remedy)
 
 
 def _unknown(name: str, values: Mapping[str, Any]) -> Problem:

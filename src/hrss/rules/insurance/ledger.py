@@ -1,8 +1,8 @@
 """The annual account ledger: one row per person and year, kept as contributions post, read by every recomputation.
 
 A row holds credit, interest product, index sum and months of a year. Posting adds, a correction posts the negative, so
-the row is always the sum of its postings; a row below zero is refused. From the rows come balance and index without a
-look at the months.
+the row is always the sum of its postings; a row that no twelve months can make is refused. From the rows come balance
+and index without a look at the months.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def post(row: LedgerYear, posting: Posting) -> LedgerYear:
         index_sum=row.index_sum + sign * half_up(posting.base * ONE, posting.average),
         months=row.months + sign,
     )
-    if min(made.credit, made.product, made.months) < 0 or made.months > 12:
+    if not 0 <= made.months <= 12 or not 0 <= made.credit <= made.product <= 12 * made.credit:
         what = f"{row.year} 年台账会变成 {made.months} 个月、{made.credit / 100:.2f} 元"
         raise Problem("ledger.out_of_year", what, rule="一年最多十二个月，冲销须有原记账", remedy="核对重复记账或冲销")
     return made

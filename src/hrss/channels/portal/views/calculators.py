@@ -117,7 +117,7 @@ def _doubtful(found: Explanation | None) -> str:
 
 def _answer(card: RuleCard, facts: dict[str, Any], day: date) -> tuple[Explanation | None, Problem | None]:
     try:
-        return catalogue.explain(card.name, facts, on=day, region=COUNTY), None
+        return catalogue.explain(card.name, facts, on=day, region=COUNTY, today=timezone.localdate()), None
     except Problem as problem:
         return None, _in_plain_words(problem, day)
 
@@ -126,7 +126,8 @@ def _in_plain_words(problem: Problem, day: date) -> Problem:
     """A gap is told as a day for which nothing is published, at the field where another day is chosen."""
     if problem.code != "rules.gap":
         return problem
-    said = f"“{problem.rule}”在{formats.date(day)}没有数值：还没有公布，或者还没有查到。请换一个日期，例如上一年"
+    title = next(one.title for one in catalogue.params(problem.field))
+    said = f"“{title}”在{formats.date(day)}没有数值：还没有公布，或者还没有查到。请换一个日期，例如上一年"
     return Problem(problem.code, said, field="on", rule=problem.rule, remedy="请换一个日期")
 
 
