@@ -61,3 +61,14 @@ def test_search_ranks_exact_then_beginning_then_inside_then_definition() -> None
     assert set(order) == {1, 2, 3}
     assert {row.level for row in search("管理", level=None, limit=500)} > {4}
     assert search("管理", limit=0) == ()
+
+
+def test_search_wants_all_words_and_keeps_the_level() -> None:
+    both = search("工程 技术人员", limit=500)
+    assert both
+    assert all(row.level == 4 and "工程" in row.name + row.definition for row in both)
+    assert all("技术人员" in row.name + row.definition for row in both)
+    in_name = ["工程" in row.name and "技术人员" in row.name for row in both if not row.name.startswith("工程")]
+    assert in_name == sorted(in_name, reverse=True)
+    assert len(search("工", limit=1)) == 1
+    assert search("没有这样的职业名称") == ()

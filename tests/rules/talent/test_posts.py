@@ -81,3 +81,11 @@ def test_a_step_a_year_to_the_highest(current: int, qualified: bool, following: 
 @pytest.mark.parametrize(("kind", "yuan"), [(Award.COMMENDATION, 1500), (Award.MERIT, 3000), (Award.GREAT_MERIT, 6000)])
 def test_award_sums(kind: Award, yuan: int) -> None:
     assert ask(contracts.award_amount, kind=kind) == yuan * 100
+
+
+def test_a_negative_part_of_a_ratio_is_refused_even_where_the_sum_is_not() -> None:
+    with pytest.raises(Problem):
+        posts.split_posts(10, (3, -1, 1))
+    with pytest.raises(Problem):
+        posts.split_posts(10, (-1, 3))
+    assert posts.split_posts(10, (0, 1)) == (0, 10)
