@@ -1,9 +1,9 @@
 """Mutation score of the rules: every formula is changed in small ways, and some test of ``tests/rules`` must notice.
 
 ``python tools/mutate_rules.py [--family insurance] [--sample 2000 --seed 1] [--report FILE]``, or ``./hrss bench
-rules/bench_mutation``. Tests are collected once; each mutant lives in a forked child that swaps the code of one function and runs
-only the tests that called it, the fastest first, until one fails. Tests that read the formula itself (back ends against
-each other, generated pages) are left out: they would notice any change without knowing the law.
+rules/bench_mutation``. Tests are collected once; each mutant lives in a forked child that swaps the code of one
+function and runs only the tests that called it, the fastest first, until one fails. Tests that read the formula itself
+(back ends against each other, generated pages) are left out: they would notice any change without knowing the law.
 
 Mutants nobody can tell apart stand in ``equivalent_mutants.txt`` with the reason; a listed one that is killed is an
 error. Exit code 1 below the wanted score. It refuses to run where the unchanged tests fail.
