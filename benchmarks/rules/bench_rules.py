@@ -54,7 +54,7 @@ def month_base(month: Count, wage: Wage, lower: Wage, upper: Wage) -> Wage:
 
 
 @rule(name="bench.month_paid", title="当月已缴费", article=ARTICLE)
-def month_paid(month: Count, wage: Wage) -> Count:
+def month_paid(month: Count, wage: Wage) -> Months:
     """有缴费工资的月份计一个月。
 
     month: 月份

@@ -43,6 +43,12 @@ def test_negative_cases_fail_when_the_wrong_answer_is_given() -> None:
     assert run_cases([good]).exit_code == 1
 
 
+@pytest.mark.parametrize("family", ["insurance", "labour", "services"])
+def test_a_known_wrong_answer_is_answered_otherwise_not_merely_refused(family: str) -> None:
+    wrong = [one for one in run([FOLDER / f"{family}.json"]).results if one.use == "negative"]
+    assert [one.topic for one in wrong if one.answer is None] == []
+
+
 def test_a_changed_expectation_fails() -> None:
     cases = json.loads((FOLDER / "insurance.json").read_text(encoding="utf-8"), parse_float=Decimal)
     for case in cases:

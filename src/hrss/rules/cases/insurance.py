@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from hrss.rules.cases.topics import Case, Unsupported, amounts, local, topic, yuan
@@ -56,16 +57,14 @@ def pension_amount(case: Case) -> dict[str, Any]:
     """Parts and total; deemed service by one method or by the list of a two-part rule."""
     service, per_year = service_of(case, "total_months", "total_years")
     before, before_per_year = service_of(case, "pre_1996_months", "deemed_years")
-    shared = max(per_year, before_per_year) if 12 not in (per_year, before_per_year) else 12
-    if 12 in (per_year, before_per_year) and before and per_year != before_per_year:
-        raise Unsupported("年限单位不一")
+    shared = lcm(per_year, before_per_year)  # months and decimal years meet in a unit that holds both exactly
     method = case.get("transition_method", "mean_of_base_and_indexed")
     if method not in METHODS:
         raise Unsupported(f"未知的过渡性养老金方法 {method}")
     facts = {
         "index": case["avg_index"],
         "service": service * (shared // per_year),
-        "service_before": before * (shared // before_per_year) if before else 0,
+        "service_before": before * (shared // before_per_year),
         "per_year": shared,
         "balance": case["account_balance"],
         "divisor": case["divisor_months"],

@@ -13,6 +13,7 @@ from hrss.rules.engine.units import ONE
 from hrss.rules.insurance.agency import Matter, agency_article, agency_limit
 from hrss.rules.insurance.death import death_funeral, death_monthly_base, survivor_grant, survivor_twelfths
 from hrss.rules.insurance.institution import (
+    institution_after_transition,
     institution_basic,
     institution_death_base,
     institution_transition,
@@ -30,15 +31,21 @@ from hrss.rules.insurance.unemployment import (
 )
 
 TODAY = date(2025, 12, 31)
+AFTER_TRANSITION = (2024, 9)
 REFUND_DAY = date(2026, 12, 31)
-OWN_WILL = ("resign", "own will", "own request", "voluntar", "quit", "辞职", "本人意愿", "主动")
+OWN_WILL = (
+    "resign", "own will", "own request", "own initiative", "personal reason", "voluntar", "quit", "辞职", "本人意愿",
+    "主动", "个人原因",
+)  # fmt: skip
+NOT_OWN_WILL = ("involuntar", "not own will", "not of own will", "非本人意愿", "非因本人意愿")
 
 
 @topic("unemployment_monthly_standard")
 def monthly_standard(case: Case) -> dict[str, Any]:
     """Monthly unemployment benefit from the top minimum wage and the share."""
-    facts = {"top_minimum_wage": case["top_minimum_wage"], "share": case["share"]}
-    return amounts(monthly=case.ask(unemployment_standard, facts).amount)
+    facts = {name: case[name] for name in ("top_minimum_wage", "share") if case.get(name) is not None}
+    day = date(int(case.get("year", TODAY.year)), 12, 31)
+    return amounts(monthly=local(case).ask(unemployment_standard, facts, on=day).amount)
 
 
 @topic("unemployment_duration_months", "ui_benefit_months.chongqing")
@@ -78,7 +85,7 @@ def eligibility(case: Case) -> dict[str, Any]:
     reason = str(case.get("reason", "")).lower()
     facts = {
         "paid_months": case["paid_months"],
-        "own_will": any(word in reason for word in OWN_WILL),
+        "own_will": any(word in reason for word in OWN_WILL) and not any(word in reason for word in NOT_OWN_WILL),
         "registered": case.get("registered", True),
         "stop": StopEvent.NONE,
     }
@@ -129,10 +136,20 @@ def transition_share(case: Case) -> dict[str, Any]:
 def transition_cap(case: Case) -> dict[str, Any]:
     """What is paid between old and new method."""
     year, month = (int(part) for part in str(case["retire_month"]).split("-"))
+    if (year, month) > AFTER_TRANSITION:
+        return _after_transition(case)
     facts = {"old_method": case["old_method"], "new_method": case["new_method"]}
     found = case.ask(institution_transition, facts, on=date(year, month, 1))
     share = Decimal(found.named["share"]) / ONE
     return {"share": share, **amounts(extra=found.part("extra"), paid=found.amount)}
+
+
+def _after_transition(case: Case) -> dict[str, Any]:
+    """Only the new method since October 2024, with the old standard as a floor while that lasts."""
+    facts = {"new_method": case["new_method"], "floor": case["old_method"], "retired": case["retire_month"]}
+    paid = case.ask(institution_after_transition, facts, on=TODAY).amount
+    old = int(Decimal(str(case["old_method"])) * 100)
+    return {"share": Decimal(1), **amounts(extra=max(paid - old, 0), paid=paid)}
 
 
 @topic("institution_pension_parts")

@@ -35,6 +35,8 @@ def _county_minimum_wage(case: Case, on: date) -> Decimal:
 
 
 def _cap(case: Case) -> Decimal:
+    if case.get("cap_applies") is False:
+        return NO_CAP
     for name in ("cap_month", "capped_month_base", "local_cap_month"):
         if case.get(name) is not None:
             return number(case[name])

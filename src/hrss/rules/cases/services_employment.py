@@ -84,7 +84,7 @@ _PLACES = {
 def transport(case: Case) -> dict[str, Any]:
     """Transport subsidy of those who work outside the county."""
     receipt = case.get("receipt")
-    facts = {"place": pick(case["place"], _PLACES), "has_receipt": receipt is not None, "receipt": receipt or 0}
+    facts = {"place": pick(case["place"], _PLACES), "has_receipt": bool(receipt), "receipt": receipt or 0}
     return _amount(answer(case, personal_subsidies.transport_subsidy, facts)) | {"times_per_year": 1}
 
 

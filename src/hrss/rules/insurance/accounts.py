@@ -12,8 +12,10 @@ from typing import Annotated
 
 from hrss.rules.engine import between, fold, half_up, rule, share_of, yearly
 from hrss.rules.engine.units import (
+    COUNT,
     FEN,
     INDEX,
+    MONTHS,
     MOST_YEARS,
     ONE,
     RATE,
@@ -74,7 +76,9 @@ def month_credit(month: Count, wage: Wage, lower: Wage, upper: Wage, share: Shar
 
 
 @rule(name="insurance.month_product", title="当月记息积数", article=ARTICLE)
-def month_product(month: Annotated[int, FEN.within(1, 12)], wage: Wage, lower: Wage, upper: Wage, share: Share) -> Fen:
+def month_product(
+    month: Annotated[int, COUNT.within(1, 12)], wage: Wage, lower: Wage, upper: Wage, share: Share
+) -> Fen:
     """当月记账额乘以到年末的计息月数（十三减月份）。
 
     month: 月份
@@ -173,7 +177,7 @@ def account_from_months(
     payer=FUND,
     parameters={"rate": "insurance.pension.recording_rate"},
 )
-def account_part_year(balance: Fen, months: Annotated[int, FEN.within(0, 12)], rate: Interest) -> Fen:
+def account_part_year(balance: Fen, months: Annotated[int, MONTHS.within(0, 12)], rate: Interest) -> Fen:
     """年度中途计算时，余额按当年已过月数占全年的比例单利计息；记账利率为年利率，不按月复利。
 
     balance: 年初余额

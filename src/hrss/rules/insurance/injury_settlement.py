@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from hrss.rules.engine import exact, rule
-from hrss.rules.engine.units import FEN, MONTHS, Fen, FenTable, Flag, MonthsTable, Wage
+from hrss.rules.engine.units import COUNT, FEN, MONTHS, Fen, FenTable, Flag, MonthsTable, Wage
 from hrss.rules.insurance.injury import (
     FUND,
     Grade,
@@ -82,7 +82,7 @@ def injury_termination_settlement(
     parameters={"additions": "insurance.injury.allowance_adjustment_2025"},
 )
 def injury_allowance_adjusted(
-    grade: Annotated[int, MONTHS.within(1, 4)], allowance: Monthly, additions: FenTable
+    grade: Annotated[int, COUNT.within(1, 4)], allowance: Monthly, additions: FenTable
 ) -> Fen:
     """一至四级伤残津贴按年度调整通知的等级定额增加。
 
