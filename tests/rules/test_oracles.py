@@ -1,6 +1,7 @@
 """Every rule against its oracle in Decimal over random persons, and in a full run compiled against both.
 
-Here the compiled form is left to ``engine/test_every_rule.py``, which holds it to the plain one. A few hundred persons a rule here; ``HRSS_RULES_PERSONS=100000`` or ``./hrss bench rules/bench_persons`` asks more.
+Here the compiled form is left to ``engine/test_every_rule.py``, which holds it to the plain one. A few hundred persons
+a rule here; ``HRSS_RULES_PERSONS=100000`` or ``./hrss bench rules/bench_persons`` asks more.
 """
 
 from __future__ import annotations
