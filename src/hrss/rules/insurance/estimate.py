@@ -80,8 +80,6 @@ def pension_estimate(
     retired: Month = statutory_retirement(group, birth_month)
     required: Months = minimum_months(retired // 12)
     age: Months = retired - birth_month
-    if months < required:
-        return 0
     estimate: Fen = employee_pension_from_months(
         age, months, months_before, required, index, balance, one_child, divisors, policy, money,
         base, transition_base, transition_method, transition_rate, one_child_rate,
