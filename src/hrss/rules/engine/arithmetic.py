@@ -7,6 +7,7 @@ the two together. Division exists only with its rounding in the name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Any, NoReturn, TypeVar
 
 from hrss.kernel.problem import Problem
@@ -102,8 +103,8 @@ def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequen
         raise Problem("rules.uneven", "各月与各年的期数不合", remedy="每年须有 12 个月，缺的月份补 0")
     sums = []
     for year in range(count):
-        limits = [values[year] for values in of_year]
-        sums.append(sum(of_month(month, months[12 * year + month - 1], *limits) for month in _TWELVE))
+        limits = [repeat(values[year]) for values in of_year]
+        sums.append(sum(map(of_month, _TWELVE, months[12 * year : 12 * year + 12], *limits)))
     return tuple(sums)
 
 
