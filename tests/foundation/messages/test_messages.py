@@ -244,7 +244,6 @@ EXAMPLE: dict[str, Any] = {
     "until": date(2026, 12, 31),
     "tail": "1234",
     "post": "经办",
-    "day": date(2026, 9, 1),
     "next": "您的缴费年限已经够了",
 }
 
