@@ -18,6 +18,8 @@ ELSEWHERE = {
     "workbench.package",
     "counter.receipt",
     "counter.correct",
+    "counter.bundle",
+    "workbench.statement",
     "workbench.desk",
 }
 WALK: dict[str, tuple[tuple[str, str], ...]] = {
@@ -34,11 +36,19 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.post_apply", "/work/posts/apply"),
         ("workbench.post", "@post"),
     ),
+    "xian.data1": (
+        ("workbench.indicators", "/work/indicators/"),
+        ("workbench.indicator", "/work/indicators/new_urban_employment/"),
+        ("workbench.indicator_rows", "/work/indicators/new_urban_employment/rows"),
+        ("workbench.statements", "/work/statements/"),
+        ("workbench.quality", "/work/quality/"),
+    ),
     "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
     "xian.inspector2": (("workbench.log", "/work/log/"),),
     "xian.counter3": (
         ("counter.desk", "/counter/"),
         ("counter.item", "/counter/items/JY010/"),
+        ("counter.package", "/counter/packages/unemployment/"),
         ("counter.notice", "/counter/items/JY010/notice"),
         ("counter.newcomer", "/counter/newcomer"),
         ("counter.screen", "/counter/screen/"),

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.channels.staffed import SYSTEM, Somebody, applied, browser_of, citizen, clerk, firm, somebody
+from tests.channels.staffed import SYSTEM, VILLAGE, Somebody, applied, browser_of, citizen, clerk, firm, somebody
 
 from hrss.casework import services
 from hrss.casework.items.versions import published
@@ -21,6 +21,7 @@ from hrss.casework.models import Case, Draft
 from hrss.channels.portal.routes import ROUTES
 from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.schema import schema_part
+from hrss.domains.insurance.services import enrol_resident
 from hrss.foundation.access.actors import actor_of
 from hrss.foundation.identity.services import appoint_delegate
 from hrss.foundation.scope import acting
@@ -42,9 +43,10 @@ FORMS = {
     "portal.change_delegation": "test_a_delegation_that_is_gone_is_told_on_the_page",
     "portal.act_for": "test_a_delegation_that_is_gone_is_told_on_the_page",
     "portal.firm_register": "test_a_wrong_credit_code_stays",
+    "portal.insurance_pay": "test_a_made_up_grade_is_told_and_no_bill_is_made",
     "portal.package_apply": "tests/channels/portal/test_packages.py",
 }
-NOTHING_TYPED = {"portal.start", "portal.discard", "portal.logout"}
+NOTHING_TYPED = {"portal.start", "portal.discard", "portal.logout", "portal.insurance_bill"}
 
 
 @pytest.fixture
@@ -310,3 +312,10 @@ def test_a_draft_of_somebody_else_or_long_sent_is_a_sentence(browser: Client) ->
     answer = browser.get(f"/drafts/{uuid4()}/1/")
     assert answer.status_code == 404
     assert "没有这份草稿" in answer.content.decode()
+
+
+def test_a_made_up_grade_is_told_and_no_bill_is_made(browser: Client, person: Somebody) -> None:
+    today = timezone.localdate()
+    enrol_resident(person.id, actor=SYSTEM, region_code=VILLAGE, grade_yuan=500, on=today)
+    shown = told(browser.post("/my/insurance/pay/", {"grade": ODD}), "500 元/年")
+    assert "档次" in shown

@@ -98,7 +98,7 @@ def test_a_package_of_firms_tells_a_person_where_to_turn(browser: Client) -> Non
 
 def test_a_member_that_waits_only_for_the_window_starts_at_once(browser: Client, person: Somebody) -> None:
     offers = offers_of(packages("fengjie")["retirement"], published(), kind="person")
-    (waiting,) = [one.member for one in offers if one.is_open]
+    (waiting,) = [one.member for one in offers if one.is_open and one.member.item == "SB081"]
     assert waiting.after == ("SB023",)
     form = {"retired_on.year": "2026", "retired_on.month": "1", "retired_on.day": "5", "former_unit": "夔门制衣厂",
             "residence": "500236117001", "address": "白帝村一组", "phone": "10012345678", "emergency_name": "冉大明",

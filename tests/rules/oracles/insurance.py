@@ -401,7 +401,11 @@ ORACLES: dict[str, Callable[..., Any]] = {
     ),
     "insurance.resident_account_part": divided,
     "insurance.resident_age_addition": lambda age, step: step * ((age >= 65) + (age >= 70)),
+    "insurance.resident_balance": lambda balance, credit, product, months, rate: (
+        balance + credit + r((d(balance) * months + max(0, product - credit * (12 - months))) * p(rate) / 12)
+    ),
     "insurance.resident_base": lambda base: base,
+    "insurance.resident_credit": lambda payment, subsidy: payment + subsidy,
     "insurance.resident_death_grant": lambda months, monthly, balance: balance + monthly * months,
     "insurance.resident_death_months": lambda phase, years_paid, most: most if phase == 2 else min(most, years_paid),
     "insurance.resident_extra_years": lambda years, per_year, required: per_year * max(0, years - required),
@@ -411,8 +415,11 @@ ORACLES: dict[str, Callable[..., Any]] = {
     "insurance.resident_may_claim": lambda age, years, born_within_transition, other_pension: (
         age >= 60 and not other_pension and (years >= 15 or bool(born_within_transition))
     ),
+    "insurance.resident_missing_years": lambda years, required: max(0, required - years),
     "insurance.resident_paid_for": lambda poor, amount: amount if poor else 0,
     "insurance.resident_pension": resident,
+    "insurance.resident_product": lambda credit, month: sum(credit for _ in range(month, 13)),
+    "insurance.resident_remaining": lambda account, monthly, months: max(0, account - monthly * months),
     "insurance.resident_subsidy": lambda grade, late, subsidies: 0 if late else at(subsidies, grade),
     "insurance.retirement_delay": delay,
     "insurance.pension_estimate": estimate,

@@ -12,7 +12,7 @@ _ID = Column("id", "uuid", "记录标识")
 _REGION = Column("region_code", "code", "户籍所在村（社区）")
 _PERSON = Column("person_id", "uuid", "人员标识", Sensitivity.PERSONAL)
 _RECORDED = Column("recorded_on", "date", "登记日期")
-_IN_TOWN: Final = "(kind <> 'flexible' OR NOT starts_with(occupation, '外出务工')) AND occupation <> '家庭农业生产'"
+_IN_TOWN: Final = "NOT starts_with(occupation, '外出务工') AND occupation <> '家庭农业生产'"
 _CREATED: Final = "(created_at AT TIME ZONE 'Asia/Shanghai')::date"
 
 HIRES = Dataset(

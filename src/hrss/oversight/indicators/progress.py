@@ -80,6 +80,8 @@ def path_at(statistic: Statistic, goal: Goal, month: YearMonth, *, scale: Decima
     base = scaled_base(statistic, goal, scale)
     if statistic.path is Path.EVEN:
         base = Decimal(0)
+    if base is None and statistic.kind is Kind.RATE:
+        return target  # a rate does not start from nothing
     if base is None:
         return None if done < 0 else target * max(done, 0) / MONTHS
     return base + (target - base) * max(done, 0) / MONTHS

@@ -37,12 +37,12 @@ def value_of(statistic: Statistic, counts: Counts, *, unit: str = "") -> Decimal
 def text_of(statistic: Statistic, counts: Counts, *, unit: str = "") -> str:
     """Give the number as people read it, without the unit."""
     if statistic.kind is Kind.COMPOSITION:
-        total = sum((counts.parts or {}).values())
+        kept = counts.parts or {}
+        total = sum(kept.values())
         if not total:
             return "—"
-        return ":".join(
-            plain(_rounded(Decimal(100 * one) / total, _HUNDREDTH)) for one in (counts.parts or {}).values()
-        )
+        ordered = [kept.get(name, 0) for name, _ in statistic.main.parts]  # the database keeps no order of names
+        return ":".join(plain(_rounded(Decimal(100 * one) / total, _HUNDREDTH)) for one in ordered)
     value = value_of(statistic, counts, unit=unit)
     return "—" if value is None else plain(value)
 

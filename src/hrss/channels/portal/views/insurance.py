@@ -116,7 +116,7 @@ def bill(request: Request, bill_id: UUID, grade: int) -> HttpResponse:
     return page(
         request,
         "portal/insurance_bill.html",
-        status=(problem.status or 422) if problem else 200,
+        status=422 if problem else 200,
         rows=_pay_rows(offer, grade),
         problems=problem,
         key=new_key(),

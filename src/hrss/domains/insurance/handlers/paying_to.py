@@ -20,8 +20,8 @@ NEW = "new"
 
 
 def account_problems(case: CaseFacts, *, actor: Actor) -> Iterator[Problem]:
-    """Say that there is no account on record where the applicant counts on one."""
-    if case.data.get("pay_to") == NEW or case.person_id is None:
+    """Say that no account is on record where the applicant counts on one; a form that does not ask means a new one."""
+    if case.data.get("pay_to", NEW) == NEW or case.person_id is None:
         return
     with elevated(actor):
         known = BankAccount.objects.filter(person_id=case.person_id, state=BankAccount.State.ACTIVE, until=None)
@@ -38,7 +38,7 @@ def account_problems(case: CaseFacts, *, actor: Actor) -> Iterator[Problem]:
 
 def take_up_account(case: CaseFacts, *, actor: Actor) -> Outcome | None:
     """Enter the new account in the applicant's name and confirm it as the deciding officer; None where none is new."""
-    if case.data.get("pay_to") != NEW or case.person_id is None:
+    if case.data.get("pay_to", NEW) != NEW or case.person_id is None:
         return None
     with elevated(actor):
         person = Person.objects.get(id=case.person_id)

@@ -21,7 +21,7 @@ def _from_to(kind: str, since: str, until: str) -> str:
 
 
 _LOCAL = "{} AT TIME ZONE 'Asia/Shanghai'"
-_URBAN = "(kind <> 'flexible' OR NOT starts_with(occupation, '外出务工')) AND occupation <> '家庭农业生产'"
+_URBAN = "NOT starts_with(occupation, '外出务工') AND occupation <> '家庭农业生产'"
 _WORK = f"CASE WHEN {_URBAN} THEN kind WHEN occupation = '家庭农业生产' THEN 'land' ELSE 'away' END"
 _NEW_URBAN = (
     f"SELECT {_months('since')} AS month, region_code, 'hired' AS kind, '' AS part, 1 AS n, 0 AS total FROM {{rows}}"
