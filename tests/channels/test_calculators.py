@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from hrss.channels.portal.sources import readable
 from hrss.channels.portal.texts import CALCULATORS
 from hrss.rules import catalogue
 from hrss.rules.engine.parameters import STATUS_WORDS
@@ -118,3 +119,18 @@ def test_the_parameters_are_listed_with_status_and_source(client: Client) -> Non
 
 def test_an_unknown_calculator_is_a_404(client: Client) -> None:
     assert client.get("/calculators/lottery/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("见 https://m.64365.com/ask/1.aspx。", "见 <a"),
+        ("rlsbj.cq.gov.cn/a/b.html；转引", "http://rlsbj.cq.gov.cn/a/b.html"),
+        ("<script>；新华社", "&lt;script&gt;；新华社"),
+    ],
+)
+def test_addresses_of_sources_are_links_and_words_stay_words(text: str, shown: str) -> None:
+    answer = str(readable(text))
+    assert shown in answer
+    assert "<script>" not in answer
+    assert (">网页</a>" in answer) == ("." in text)

@@ -125,10 +125,12 @@ class Villager:
 
 
 def new_account(number: str) -> Callable[[Page], None]:
-    """Fill in a new account."""
+    """Fill in a new account; a claim asks first where the money goes, a change of account does not."""
 
     def fill(page: Page) -> None:
-        page.get_by_label("新的本人账户").check()
+        chosen = page.get_by_label("新的本人账户")
+        if chosen.count():
+            chosen.check()
         page.get_by_label("开户银行").fill("重庆农村商业银行")
         page.get_by_label("银行账号").fill(number)
 

@@ -34,6 +34,7 @@ ANYBODY = {
     "portal.package": "/packages/unemployment/",
     "portal.calculators": "/calculators/",
     "portal.calculator": "/calculators/severance/?ask=1&wage=5000",
+    "portal.parameters": "/parameters/",
     "portal.verify": "/verify/",
     "portal.verify_code": "/verify/2026",
     "portal.about": "/about/",
@@ -57,15 +58,19 @@ HERSELF = {
     "portal.record": "/my/",
     "portal.viewers": "/my/viewers/",
     "portal.messages": "/my/messages/",
+    "portal.insurance": "/my/insurance/",
+    "portal.insurance_pay": "/my/insurance/pay/",
     "portal.delegations": "/my/delegations/",
     "portal.firm_register": "/firm/register/",
 }
 FIRM = {"portal.firm": "/firm/", "portal.table": "@table"}
 FILES = {"portal.healthz": "text/plain", "portal.blank_table": "spreadsheet"}
-IN_J0 = {"portal.document"}  # a paper is made while that journey goes on
+# What is made while a journey goes on: a paper in J0; bill, benefit and payment in J1.
+IN_JOURNEYS = {"portal.document", "portal.insurance_bill", "portal.insurance_award", "portal.insurance_payment"}
 STATUS = {"portal.verify_code": 404, "portal.calculator": 422}
 # Latin letters people meet on the portal. Anything else is a word nobody translated, a raw code or an empty value.
 LATIN = {"xlsx", "csv", "MB", "PDF", "A", "B", "C"}  # A, B and C are grades in the name of an item
+SOURCES = {"pension-calculator", "chongqing.js", "LawRefBook", "Laws", "AA", "AAA"}  # proper names and grades
 _WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z_][A-Za-z_0-9.-]*")
 _SPOKEN = """() => {
   const said = [document.title, document.body.innerText];
@@ -84,7 +89,7 @@ class Visitor:
 
 
 def test_every_page_of_the_table_has_its_place() -> None:
-    assert sorted(PAGES) == sorted([*ANYBODY, *HERSELF, *FIRM, *FILES, *IN_J0])
+    assert sorted(PAGES) == sorted([*ANYBODY, *HERSELF, *FIRM, *FILES, *IN_JOURNEYS])
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +106,7 @@ def visitors(browser: Browser, county: County) -> Iterator[dict[str, Visitor]]:
         one.close()
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in {*FILES, *IN_J0}])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in {*FILES, *IN_JOURNEYS}])
 def test_a_page_is_sound(visitors: dict[str, Visitor], county: County, name: str) -> None:
     kind, path = next(
         (kind, places[name])
@@ -131,7 +136,9 @@ def test_what_is_no_page_is_what_it_says(visitors: dict[str, Visitor], county: C
 
 
 def known_words(county: County, name: str) -> set[str]:
-    """Give the Latin words a page is there to show: logins and the shared password of the demonstration."""
+    """Give the Latin words a page is there to show: names of sources; logins and password of the demonstration."""
+    if name == "portal.parameters":
+        return LATIN | SOURCES
     if name != "portal.demo_accounts":
         return LATIN
     return LATIN | {*county.accounts["staff"], county.accounts["password"], county.accounts["totp_secret"]}

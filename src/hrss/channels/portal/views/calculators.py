@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from hrss.channels.portal import texts
+from hrss.channels.portal.sources import readable
 from hrss.channels.ui import formats
 from hrss.channels.ui.answers import Sent, last_text
 from hrss.channels.ui.render import page
@@ -84,13 +85,13 @@ def parameters(request: Request) -> HttpResponse:
     )
 
 
-def _row(value: ParameterValue) -> dict[str, str]:
+def _row(value: ParameterValue) -> dict[str, Any]:
     return {
         "title": value.title,
         "where": f"{REGION_WORDS.get(value.region, f'区划 {value.region}')}，{_span(value)}",
         "shown": value.shown,
         "status": STATUS_WORDS[value.status],
-        "source": "；".join(part for part in (value.document, value.source, value.note) if part),
+        "source": readable("；".join(part for part in (value.document, value.source, value.note) if part)),
     }
 
 
