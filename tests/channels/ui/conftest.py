@@ -67,9 +67,12 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery_address() -> Iterator[str]:
-    """The gallery and its error pages on a port of their own, with static files and a strict security policy."""
+    """The gallery and its error pages on a port of their own, with static files and a strict security policy.
+
+    The settings are those of the whole process, so they end with the file that asked for them.
+    """
     frontend.build()
     with override_settings(**SERVED):
         server = make_server(
