@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from hrss.casework.cases.fetching import Work
 from hrss.casework.items.vocabulary import STATE_NAMES, VERB_NAMES
 from hrss.casework.models import Action
 from hrss.casework.steps.permissions import functions_for
 from hrss.foundation.audit import record
+from hrss.foundation.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -83,7 +82,8 @@ def act(
         note=note,
         detail=detail or {},
     )
-    _insert(action)
+    with told(_REFUSALS):
+        action.save(force_insert=True)
     before = case.state
     if not leaves:
         case.refresh_from_db()
@@ -125,22 +125,3 @@ def leave_event(work: Work, verb: str, *, actor: Actor, detail: dict[str, Any]) 
         region=case.region_code,
         detail={"number": case.number, "item": case.item_code, **detail},
     )
-
-
-def refusal_of(error: IntegrityError) -> Problem | None:
-    """Give the Problem the database's refusal means; None where it is something else."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return _REFUSALS.get(getattr(diagnosis, "constraint_name", None) or "")
-
-
-def _insert(action: Action) -> None:
-    try:
-        with transaction.atomic():
-            action.save(force_insert=True)
-    except IntegrityError as error:
-        problem = refusal_of(error)
-        if problem is None:
-            raise
-        raise Problem(
-            problem.code, problem.message, rule=problem.rule, remedy=problem.remedy, status=problem.status
-        ) from error

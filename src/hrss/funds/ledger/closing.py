@@ -11,10 +11,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from hrss.foundation.refusals import again, told
 from hrss.funds.ledger.models import Account, Book, Closing, Proposal
 from hrss.funds.ledger.posting import Line, post
 from hrss.funds.ledger.queries import Movement, movements
-from hrss.funds.refusals import again, told
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem

@@ -17,8 +17,8 @@ from django.db import connection
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.funds.codes import fund_of
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem

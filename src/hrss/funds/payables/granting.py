@@ -13,10 +13,10 @@ from uuid import UUID
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
 from hrss.foundation.people.models import BankAccount, Person
+from hrss.foundation.refusals import told
 from hrss.funds.benefits import Benefit, EntitlementFacts, benefit_of
 from hrss.funds.payables.models import Entitlement, FactVersion
 from hrss.funds.payables.refusals import REFUSALS
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.identifiers import uuid7
 from hrss.kernel.months import YearMonth

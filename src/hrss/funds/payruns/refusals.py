@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from hrss.funds.signing.signatures import RULE
 from hrss.kernel.problem import Problem
-
-RULE = "社会保险经办条例第三十七条：经办、复核、审批由不同的人担任"
 
 REFUSALS: dict[str, Problem] = {
     "payruns_run_one_live": Problem(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from hrss.funds.refusals import again, told
+from hrss.foundation.refusals import again, told
 from hrss.funds.signing.models import Signature, Step
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import again
 from hrss.foundation.verbs import verb
 from hrss.funds.ledger.models import Entry, Proposal
 from hrss.funds.ledger.posting import REFUSALS, Line
 from hrss.funds.ledger.proposing import propose
 from hrss.funds.ledger.services.propose_entry import entry_content
-from hrss.funds.refusals import again
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem

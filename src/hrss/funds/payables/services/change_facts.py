@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.fetching import entitlement_to_change
 from hrss.funds.payables.granting import DECIDERS, Origin, compute_one, leave_event, record_facts
 from hrss.funds.payables.refusals import REFUSALS
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome

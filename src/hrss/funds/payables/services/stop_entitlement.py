@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from hrss.foundation.access.policies import require
 from hrss.foundation.outbox.announcing import announce
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payables.fetching import entitlement_to_change
 from hrss.funds.payables.granting import DECIDERS, leave_event
 from hrss.funds.payables.models import Entitlement, Payment
 from hrss.funds.payables.refusals import REFUSALS
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome

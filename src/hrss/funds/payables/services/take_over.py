@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.granting import DECIDERS
 from hrss.funds.payables.models import Batch
 from hrss.funds.payables.refusals import REFUSALS
 from hrss.funds.payables.taking import TakeOverRow, columns, digest_of_rows
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.identifiers import uuid7
 from hrss.kernel.outcome import Outcome

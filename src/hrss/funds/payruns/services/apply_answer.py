@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.outbox.announcing import announce
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.banking.format import Answer, AnswerLine, sm3_of
 from hrss.funds.banking.models import BankFile
@@ -19,7 +20,6 @@ from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.models import Run
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import State
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import connection
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.models import Run
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import State
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.money import yuan
 from hrss.kernel.outcome import Outcome

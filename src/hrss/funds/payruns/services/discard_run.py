@@ -6,12 +6,12 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payables.models import Payment
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import BEFORE_SENDING, State
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem

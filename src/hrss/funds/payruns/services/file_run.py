@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.banking.format import content_of, sm3_of, write_order
 from hrss.funds.banking.models import BankFile
@@ -19,7 +20,6 @@ from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.services.withhold import hold_back
 from hrss.funds.payruns.states import State
 from hrss.funds.payruns.verifying import NO_LONGER, check_amounts, no_longer_due
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem

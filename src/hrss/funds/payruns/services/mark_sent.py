@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.banking.folder import our_side
 from hrss.funds.banking.format import sm3_of, write_order
@@ -15,7 +16,6 @@ from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.filing import order_of
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import State
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.benefits import groups
 from hrss.funds.payruns.models import Run
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.waking import wake_worker
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_digest, check_state, run_to_change
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import State
-from hrss.funds.refusals import told
 from hrss.funds.signing.models import Step
 from hrss.funds.signing.signatures import sign
 from hrss.kernel.actor import Actor

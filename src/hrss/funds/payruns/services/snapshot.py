@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from hrss.foundation import audit
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.benefits import benefits_in
 from hrss.funds.payruns.checkpoints import reached
@@ -16,7 +17,6 @@ from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.selecting import compute_due, move_on, select_due
 from hrss.funds.payruns.states import State
 from hrss.funds.payruns.writing import held_count, seal_of, write_lines
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome

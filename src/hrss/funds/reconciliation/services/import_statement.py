@@ -10,10 +10,10 @@ from django.db import connection
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
+from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.reconciliation.format import read_statement
 from hrss.funds.reconciliation.models import StatementFile
-from hrss.funds.refusals import told
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
