@@ -48,8 +48,8 @@ class Grant:
     continues: UUID | None = None
 
 
-def grant(wanted: Grant, *, actor: Actor, action: str) -> Entitlement:
-    """Insert the entitlement and its facts and record ``action``.
+def grant(wanted: Grant, *, actor: Actor, action: str) -> tuple[Entitlement, int]:
+    """Insert the entitlement and its facts and record ``action``; gives the row and the first month's fen.
 
     The rule is tried on the facts first, so that nothing is granted that could not be computed. Problems:
     ``payables.three_persons`` (403), ``payables.not_granted``, ``payables.overlap`` (409), ``payables.account``, those
@@ -60,13 +60,13 @@ def grant(wanted: Grant, *, actor: Actor, action: str) -> Entitlement:
     require(actor, *DECIDERS, region=person.region_code, doing="确认待遇")
     if wanted.account_id is not None:
         _check_account(wanted.account_id, person.id)
-    compute_one(benefit, wanted.first, person.id, wanted.facts)
+    fen = compute_one(benefit, wanted.first, person.id, wanted.facts)
     with told(REFUSALS):
         row = _insert(wanted, benefit, person)
         record_facts(row, wanted.first, wanted.facts, wanted.origin, actor=actor)
     detail = {"benefit": benefit.code, "first": str(wanted.first), "last": str(wanted.last or ""), "batch": row.batch}
     leave_event(row, action, actor=actor, detail=detail | {"case": str(row.case_id or "")})
-    return row
+    return row, fen
 
 
 def record_facts(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
-
 from hrss.foundation.crypto import open_sealed, ring_in_use
 from hrss.foundation.people.models.belongings import BANK_ACCOUNT
 from hrss.funds.banking.format import Order, OrderLine
 from hrss.funds.benefits import benefit_of
 from hrss.funds.codes import Fund
+from hrss.funds.payruns.chunks import chunks
 from hrss.funds.payruns.models import Run
 from hrss.kernel.months import YearMonth
 
@@ -19,7 +18,6 @@ SELECT p.ordinal, b.cipher, b.person_id, p.holder, p.amount, p.benefit, p.month
   FROM payables_payment p JOIN people_bankaccount b ON b.id = p.account_id
  WHERE p.run_id = %s AND p.ordinal > %s AND p.state <> 'held' ORDER BY p.ordinal LIMIT %s
 """
-_CHUNK = 20_000
 
 
 def order_of(run: Run) -> Order:
@@ -28,15 +26,9 @@ def order_of(run: Run) -> Order:
 
 
 def _lines(run: Run) -> Iterator[OrderLine]:
-    ring, last = ring_in_use(), 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_LINES, [run.id, last, _CHUNK])
-            rows = cursor.fetchall()
+    ring = ring_in_use()
+    for rows in chunks(_LINES, run.id):
         for ordinal, cipher, person, holder, amount, benefit, month in rows:
             number = open_sealed(cipher, ring=ring, field=BANK_ACCOUNT, owner=person)
             text = f"{benefit_of(benefit).name}{YearMonth.from_index(month)}"
             yield OrderLine(ordinal, number, holder, amount, text)
-        if len(rows) < _CHUNK:
-            return
-        last = rows[-1][0]

@@ -34,10 +34,5 @@ def limits_on(day: date) -> Limits:
     )
 
 
-def answer_days(day: date) -> int:
-    """Give the working days after which a bank that has not answered is pointed out (F12)."""
-    return _value("answer_days", day)
-
-
 def _value(name: str, day: date) -> int:
     return int(default_parameters().parameter(f"general.funds.{name}", on=day, region=COUNTY).value)

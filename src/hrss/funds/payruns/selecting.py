@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import date
 from uuid import UUID
 
 import orjson
 from django.db import connection
 
 from hrss.funds.benefits import Amount, EntitlementFacts, benefit_of
+from hrss.funds.payruns.chunks import chunks
 from hrss.kernel.months import YearMonth
-
-CHUNK = 20_000
 
 _CANDIDATES = """
 CREATE TEMPORARY TABLE payruns_candidate ON COMMIT DROP AS
@@ -63,6 +61,10 @@ UPDATE payables_entitlement e SET next_month = c.month + 1
 _SETTLE = """
 UPDATE payables_payment p SET settled = true FROM payruns_candidate c WHERE p.id = c.retry_of
 """
+_FACTS = """
+SELECT no, entitlement_id, person_id, benefit, month, facts::text FROM payruns_candidate
+ WHERE no > %s ORDER BY no LIMIT %s
+"""
 _DROP = "DROP TABLE IF EXISTS payruns_candidate, payruns_amount"
 
 Row = tuple[int, UUID, UUID, str, int, str]
@@ -81,7 +83,7 @@ def compute_due() -> None:
     """Have the rules compute every candidate and keep the amounts in ``payruns_amount``; nothing due is left out."""
     with connection.cursor() as cursor:
         cursor.execute(_AMOUNTS)
-        for chunk in _chunks():
+        for chunk in chunks(_FACTS):
             with cursor.copy(_COPY) as copy:
                 copy.write(b"".join(_copy_lines(chunk)))
         cursor.execute(_INDEX)
@@ -105,28 +107,7 @@ def computed(rows: list[Row]) -> Iterator[tuple[int, Amount]]:
         yield from ((row[0], amounts[row[1]]) for row in members if row[1] in amounts)
 
 
-def _chunks() -> Iterator[list[Row]]:
-    last = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT no, entitlement_id, person_id, benefit, month, facts::text FROM payruns_candidate"
-                " WHERE no > %s ORDER BY no LIMIT %s",
-                [last, CHUNK],
-            )
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield rows
-
-
 def _copy_lines(chunk: list[Row]) -> Iterator[bytes]:
     for no, amount in computed(chunk):
         text = orjson.dumps(dict(amount.explanation)).replace(b"\\", b"\\\\")
         yield b"%d\t%d\t%s\t%s\t%s\n" % (no, amount.fen, amount.rule.encode(), amount.versions.encode(), text)
-
-
-def pay_day(month: YearMonth, today: date) -> date:
-    """Give the day a run opened today pays: today; a run is never dated back."""
-    return max(today, month.first_day)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import connection
 
 from hrss.funds.payables.models import Payment
+from hrss.funds.payruns.chunks import chunks
 from hrss.funds.payruns.models import Run
-from hrss.funds.payruns.selecting import CHUNK, Row, computed
+from hrss.funds.payruns.selecting import Row, computed
 from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
@@ -43,7 +43,7 @@ NO_LONGER: dict[str, tuple[str, str]] = {
 def check_amounts(run: Run) -> int:
     """Compute every open line again; gives how many. Problem ``payruns.amount`` for the first that differs."""
     checked = 0
-    for rows in _chunks(run):
+    for rows in chunks(_LINES, run.id):
         stored = {row[0]: (row[6], row[7]) for row in rows}
         found = dict(computed([_plain(row) for row in rows]))
         for line, (fen, versions) in stored.items():
@@ -61,18 +61,6 @@ def no_longer_due(run: Run) -> list[tuple[Payment, str]]:
         codes = dict(cursor.fetchall())
     lines = Payment.objects.in_bulk(list(codes))
     return [(lines[key], code) for key, code in codes.items()]
-
-
-def _chunks(run: Run) -> Iterator[list[Stored]]:
-    last = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_LINES, [run.id, last, CHUNK])
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield rows
 
 
 def _plain(row: Stored) -> Row:

@@ -40,5 +40,5 @@ def grant_entitlement(
         origin=Origin(case_id=case_id, batch=batch),
         account_id=bank_account_id,
     )
-    row = grant(wanted, actor=actor, action="payables.grant_entitlement")
+    row, _ = grant(wanted, actor=actor, action="payables.grant_entitlement")
     return Outcome("entitlement", str(row.id), data={"benefit": benefit, "first": str(first)})

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from hrss.foundation.verbs import verb
-from hrss.funds.benefits import benefit_of
-from hrss.funds.payables.granting import Grant, Origin, compute_one, grant
+from hrss.funds.payables.granting import Grant, Origin, grant
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome
@@ -45,6 +44,5 @@ def grant_once(
         purpose=purpose.strip(),
         account_id=bank_account_id,
     )
-    row = grant(wanted, actor=actor, action="payables.grant_once")
-    fen = compute_one(benefit_of(benefit), month, person_id, facts)
+    row, fen = grant(wanted, actor=actor, action="payables.grant_once")
     return Outcome("entitlement", str(row.id), data={"benefit": benefit, "purpose": row.purpose, "fen": fen})

@@ -46,5 +46,5 @@ def resume_entitlement(
         account_id=row.account_id,
         continues=row.id,
     )
-    resumed = grant(wanted, actor=actor, action="payables.resume_entitlement")
+    resumed, _ = grant(wanted, actor=actor, action="payables.resume_entitlement")
     return Outcome("entitlement", str(resumed.id), data={"continues": str(row.id), "first": str(first)})

@@ -18,6 +18,7 @@ from hrss.funds.payruns.booking import book_returned
 from hrss.funds.payruns.checkpoints import reached
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.models import Run
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.states import State
 from hrss.kernel.actor import Actor
@@ -69,9 +70,7 @@ def apply_answer(run_id: UUID, *, actor: Actor, answer: Answer, data: bytes) -> 
     if returned:
         book_returned(run, actor=actor, on=today)
     reached("answer.posted", run=run.number)
-    run.state, run.problem = State.ANSWERED, ""
-    with told(REFUSALS):
-        run.save(update_fields=["state", "problem"])
+    move(run, State.ANSWERED, problem="")
     detail = {"number": run.number, "paid": len(answer.lines) - returned, "returned": returned}
     audit.record(actor, "payruns.apply_answer", subject_kind="pay_run", subject_id=run.id, detail=detail)
     announce("payruns.answered", {"run": run.id, "number": run.number}, actor=actor)

@@ -7,11 +7,10 @@ from uuid import UUID
 from django.db import connection
 
 from hrss.foundation import audit
-from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.models import Run
-from hrss.funds.payruns.refusals import REFUSALS
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import State
 from hrss.kernel.actor import Actor
 from hrss.kernel.money import yuan
@@ -45,9 +44,7 @@ def close_run(run_id: UUID, *, actor: Actor) -> Outcome:
             remedy="请财务与稽核逐笔核对",
             status=409,
         )
-    run.state, run.problem = State.CLOSED, ""
-    with told(REFUSALS):
-        run.save(update_fields=["state", "problem"])
+    move(run, State.CLOSED, problem="")
     detail = {"number": run.number, "paid": paid, "returned": returned, "held": held}
     audit.record(actor, "payruns.close_run", subject_kind="pay_run", subject_id=run.id, detail=detail)
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state} | detail)

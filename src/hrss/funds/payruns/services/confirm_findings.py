@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
-from hrss.foundation.refusals import told
+from hrss.foundation.refusals import again, told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_digest, check_state, run_to_change
 from hrss.funds.payruns.models import Confirmation, Finding
@@ -39,7 +39,7 @@ def confirm_findings(run_id: UUID, *, actor: Actor, digest: str, opinion: str, m
             field="meeting",
         )
     if actor.person is None:
-        raise REFUSALS["payruns_confirmer"]
+        raise again(REFUSALS["payruns_confirmer"])
     with told(REFUSALS):
         Confirmation.objects.create(
             run=run, count=0, opinion=opinion.strip(), meeting=meeting.strip(), person_id=actor.person, name=actor.name

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
-from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payables.models import Payment
 from hrss.funds.payruns.fetching import check_state, run_to_change
-from hrss.funds.payruns.refusals import REFUSALS
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import BEFORE_SENDING, State
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.outcome import Outcome
@@ -30,10 +29,8 @@ def discard_run(run_id: UUID, *, actor: Actor, reason: str) -> Outcome:
         raise Problem("payruns.reason", "退回必须写明原因", remedy="说明哪里不对、要怎么改", field="reason")
     run = run_to_change(run_id)
     check_state(run, State.OPEN, *BEFORE_SENDING)
-    run.state, run.problem = State.DISCARDED, f"{actor.name}退回：{reason.strip()}"[:500]
-    with told(REFUSALS):
-        run.save(update_fields=["state", "problem"])
-        Payment.objects.filter(run_id=run.id, state=Payment.State.OPEN).update(state=Payment.State.DROPPED)
+    move(run, State.DISCARDED, problem=f"{actor.name}退回：{reason.strip()}"[:500])
+    Payment.objects.filter(run_id=run.id, state=Payment.State.OPEN).update(state=Payment.State.DROPPED)
     detail = {"number": run.number, "reason": reason.strip()[:500]}
     audit.record(actor, "payruns.discard_run", subject_kind="pay_run", subject_id=run.id, detail=detail)
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state})

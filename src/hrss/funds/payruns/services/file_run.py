@@ -16,6 +16,7 @@ from hrss.funds.payruns.checkpoints import reached
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.filing import order_of
 from hrss.funds.payruns.models import Run
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.services.withhold import hold_back
 from hrss.funds.payruns.states import State
@@ -38,9 +39,7 @@ def file_run(run_id: UUID, *, actor: Actor) -> Outcome:
     reached("file.recorded", run=run.number)
     book_order(run, actor=actor, on=file.made_on)
     reached("file.posted", run=run.number)
-    run.state, run.problem = State.FILED, ""
-    with told(REFUSALS):
-        run.save(update_fields=["state", "problem"])
+    move(run, State.FILED, problem="")
     detail = {"number": run.number, "lines": file.line_count, "total": file.total, "digest": file.digest, "held": held}
     audit.record(actor, "payruns.file_run", subject_kind="pay_run", subject_id=run.id, detail=detail)
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state, "lines": file.line_count})

@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 from hrss.foundation import audit
-from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.banking.folder import our_side
 from hrss.funds.banking.format import sm3_of, write_order
@@ -14,7 +13,7 @@ from hrss.funds.banking.models import BankFile
 from hrss.funds.payruns.checkpoints import reached
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.filing import order_of
-from hrss.funds.payruns.refusals import REFUSALS
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import State
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
@@ -39,8 +38,6 @@ def mark_sent(run_id: UUID, *, actor: Actor, folder: Path) -> Outcome:
         )
     our_side(folder).put(f"{run.number}.txt", data)
     reached("send.put", run=run.number)
-    run.state = State.SENT
-    with told(REFUSALS):
-        run.save(update_fields=["state"])
+    move(run, State.SENT)
     audit.record(actor, "payruns.mark_sent", subject_kind="pay_run", subject_id=run.id, detail={"digest": known.digest})
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state})

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
-from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_digest, check_state, run_to_change
-from hrss.funds.payruns.refusals import REFUSALS
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import State
 from hrss.funds.payruns.waking import wake_worker
 from hrss.kernel.actor import Actor, Function
@@ -23,9 +22,7 @@ def send_run(run_id: UUID, *, actor: Actor, digest: str) -> Outcome:
     run = run_to_change(run_id)
     check_digest(run, digest)
     check_state(run, State.APPROVED)
-    run.state = State.FILING
-    with told(REFUSALS):
-        run.save(update_fields=["state"])
+    move(run, State.FILING)
     audit.record(actor, "payruns.send_run", subject_kind="pay_run", subject_id=run.id, detail={"number": run.number})
     wake_worker(run.id)
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state})

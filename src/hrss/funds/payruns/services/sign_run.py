@@ -5,10 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from hrss.foundation import audit
-from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
 from hrss.funds.payruns.fetching import check_digest, check_state, run_to_change
-from hrss.funds.payruns.refusals import REFUSALS
+from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import State
 from hrss.funds.signing.models import Step
 from hrss.funds.signing.signatures import sign
@@ -33,9 +32,7 @@ def sign_run(run_id: UUID, *, actor: Actor, step: Step, digest: str) -> Outcome:
     check_digest(run, digest)
     check_state(run, BEFORE[step])
     sign(SOURCE, run.number, step, digest=run.digest, actor=actor)
-    run.state = State(step.value)
-    with told(REFUSALS):
-        run.save(update_fields=["state"])
+    move(run, State(step.value))
     detail = {"number": run.number, "step": step.value, "digest": run.digest}
     audit.record(actor, "payruns.sign_run", subject_kind="pay_run", subject_id=run.id, detail=detail)
     return Outcome("pay_run", str(run.id), run.number, {"state": run.state})
