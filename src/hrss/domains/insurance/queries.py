@@ -125,14 +125,20 @@ def paying_offer(person: Person, today: date) -> PayingOffer | None:
         return None
     if running_award(person.id, amounts.PENSION_BENEFIT) is not None:
         return None
-    paid, making_up = resident_years(person.id).years, age_on(person.birth_date, today) >= amounts.PENSION_AGE
-    open_year = () if today.year in paid else (today.year,)
-    years = policies.years_to_make_up(paid, today) if making_up else open_year
+    years, making_up = years_due(person, today)
     if not years:
         return None
     grades = policies.grades_for(enrolment.category, today)
     shown = dict.fromkeys(grades, 0) if making_up else grades
     return PayingOffer(years, making_up, enrolment.grade_yuan, shown)
+
+
+def years_due(person: Person, on: date) -> tuple[tuple[int, ...], bool]:
+    """Give the years a resident can pay on a day, and whether they are made up late: all missing ones at sixty."""
+    paid, making_up = resident_years(person.id).years, age_on(person.birth_date, on) >= amounts.PENSION_AGE
+    if making_up:
+        return policies.years_to_make_up(paid, on), True
+    return () if on.year in paid else (on.year,), False
 
 
 def resident_years(person_id: UUID) -> ResidentYears:

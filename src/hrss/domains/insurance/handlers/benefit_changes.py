@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult
 from hrss.domains.insurance import amounts, policies, queries
 from hrss.domains.insurance.handlers import known, paying_to, subjects
 from hrss.domains.insurance.models import Award
@@ -27,13 +27,7 @@ REASONS = {
 _PAUSES = frozenset({"prison", "other"})
 
 
-class _AboutPhone(Plain):
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know the phone."""
-        return known.about_person(subject.person_id, actor=actor) if subject.person_id else {}
-
-
-class BenefitPauseHandler(_AboutPhone):
+class BenefitPauseHandler(known.Knowing):
     """SB031: the benefits of the person named stop after the month it happened in."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
@@ -84,7 +78,7 @@ class BenefitPauseHandler(_AboutPhone):
         return active
 
 
-class BenefitResumptionHandler(_AboutPhone):
+class BenefitResumptionHandler(known.Knowing):
     """SB032: the applicant's paused benefits are paid again."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
@@ -127,7 +121,7 @@ class BenefitResumptionHandler(_AboutPhone):
         return [award for award in awards if award.state == Award.State.PAUSED]
 
 
-class AccountChangeHandler(_AboutPhone):
+class AccountChangeHandler(known.Knowing):
     """SB012 and SB014: the applicant's own new account, entered by them, confirmed by the reviewer, cooled down."""
 
     def decide(self, case: CaseFacts, *, actor: Actor) -> DecisionFacts:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult
 from hrss.domains.insurance import amounts, policies
 from hrss.domains.insurance.handlers import known, paying_to, subjects
 from hrss.domains.insurance.models import Award
@@ -17,17 +17,13 @@ from hrss.kernel.problem import Problem
 from hrss.rules.engine.explanation import Explanation
 
 
-class DeathGrantHandler(Plain):
+class DeathGrantHandler(known.Knowing):
     """A grant made once for each deceased, to one of the family."""
+
+    fills = (known.about_person, known.about_account)
 
     def __init__(self, benefit: str) -> None:
         self._benefit = benefit
-
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know phone and account."""
-        if subject.person_id is None:
-            return {}
-        return known.about_person(subject.person_id, actor=actor) | known.about_account(subject.person_id, actor=actor)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Somebody of that name has died, something is due, nobody was granted it, an account to pay to."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 from uuid import UUID
 
-from hrss.casework.handlers import Prefilled
+from hrss.casework.handlers import Plain, Prefilled, Subject
 from hrss.exchange.answer import Status
 from hrss.exchange.asking import ask
 from hrss.foundation.people.queries import bank_accounts, reveal_phone
@@ -49,3 +50,16 @@ def _asker(actor: Actor) -> Actor:
     if actor.kind is ActorKind.SYSTEM:
         return actor.for_purpose("case")
     return actor if actor.purpose or actor.kind is ActorKind.PUBLIC else actor.for_purpose("counter")
+
+
+class Knowing(Plain):
+    """A handler that fills in what is on record of the applicant: the phone, and what a subclass adds to ``fills``."""
+
+    fills: ClassVar[tuple[Callable[..., Mapping[str, Prefilled]], ...]] = (about_person,)
+
+    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
+        """Ask each of ``fills`` about the person; a firm is asked nothing."""
+        if subject.person_id is None:
+            return {}
+        answers = [fill(subject.person_id, actor=actor) for fill in self.fills]
+        return {name: one for answer in answers for name, one in answer.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Subject
 from hrss.domains.insurance import amounts, policies, queries
 from hrss.domains.insurance.handlers import known, subjects
 from hrss.domains.insurance.services.enrol_resident import end_enrolment, enrol_resident
@@ -16,14 +16,8 @@ from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
 
-class ResidentEnrolmentHandler(Plain):
+class ResidentEnrolmentHandler(known.Knowing):
     """SB008."""
-
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know the phone; most people are in no special group."""
-        if subject.person_id is None:
-            return {}
-        return known.about_person(subject.person_id, actor=actor)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Of age, alive, not enrolled, a grade of the table."""
@@ -76,12 +70,8 @@ class ResidentEnrolmentHandler(Plain):
         return Outlook(True, "您可以参保", "每年缴一次，政府给补贴，满六十周岁按月领养老金，领到终身。")
 
 
-class EnrolmentEndHandler(Plain):
+class EnrolmentEndHandler(known.Knowing):
     """SB035."""
-
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know the phone."""
-        return known.about_person(subject.person_id, actor=actor) if subject.person_id else {}
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Enrolled, and no pension running."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Subject
 from hrss.domains.insurance import amounts, policies, queries
 from hrss.domains.insurance.handlers import known, paying_to, subjects
 from hrss.domains.insurance.services.award_pension import award_pension, plan_pension, years_words
@@ -18,14 +18,10 @@ from hrss.kernel.problem import Problem
 from hrss.rules.engine.explanation import Explanation
 
 
-class ResidentPensionHandler(Plain):
+class ResidentPensionHandler(known.Knowing):
     """SB029."""
 
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know phone and account."""
-        if subject.person_id is None:
-            return {}
-        return known.about_person(subject.person_id, actor=actor) | known.about_account(subject.person_id, actor=actor)
+    fills = (known.about_person, known.about_account)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Enrolled, sixty, years complete, no other pension, not drawing yet, an account to pay to."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Subject
 from hrss.domains.insurance import amounts, policies, queries
 from hrss.domains.insurance.handlers import known, paying_to, subjects
 from hrss.domains.insurance.services.award_unemployment import award_unemployment, plan_unemployment
@@ -19,37 +19,23 @@ from hrss.kernel.problem import Problem
 RESIGNED = "resigned"
 
 
-class UnemploymentBenefitHandler(Plain):
+class UnemploymentBenefitHandler(known.Knowing):
     """SB068."""
 
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know phone, account and why the job ended."""
-        if subject.person_id is None:
-            return {}
-        return {
-            **known.about_person(subject.person_id, actor=actor),
-            **known.about_account(subject.person_id, actor=actor),
-            **known.about_leaving(subject.person_id, actor=actor),
-        }
+    fills = (known.about_person, known.about_account, known.about_leaving)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Paid a year, not by own will, registered, not drawing yet, an account to pay to."""
-        person_id = subjects.applicant_of(case)
-        registered = bool(_registration(case, actor).get("is_registered"))
-        with elevated(actor):
-            if queries.running_award(person_id, amounts.UNEMPLOYMENT_BENEFIT) is not None:
-                return [policies.already("已经在领失业保险金", "请在“我的社保”里查看发放记录")]
-            found = queries.contribution_months([person_id]).get(person_id)
-        paid, own_will = (found.unemployment if found else 0), case.data.get("leave_reason") == RESIGNED
-        problems = list(policies.may_draw_unemployment(paid, own_will=own_will, registered=registered))
-        return [*problems, *paying_to.account_problems(case, actor=actor)]
+        registration = known.registration_of(subjects.applicant_of(case), actor=actor)
+        return [*_standing(case, registration, actor), *paying_to.account_problems(case, actor=actor)]
 
     def decide(self, case: CaseFacts, *, actor: Actor) -> DecisionFacts:
         """Propose the months and the standard the rules give."""
-        problems = [one for one in self.check(case, actor=actor) if one.field != "pay_to"]
+        registration = known.registration_of(subjects.applicant_of(case), actor=actor)
+        problems = _standing(case, registration, actor)
         if problems:
             return DecisionFacts(granted=False, reasons="；".join(problem.message for problem in problems))
-        registered_on = _registered_on(case, actor)
+        registered_on = _registered_on(case, registration)
         with elevated(actor):
             plan = plan_unemployment(subjects.applicant_of(case), registered_on=registered_on)
         facts = {
@@ -62,7 +48,8 @@ class UnemploymentBenefitHandler(Plain):
 
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """Take up the account, award the benefit from the month of the registration."""
-        person_id, registered_on = subjects.applicant_of(case), _registered_on(case, actor)
+        person_id = subjects.applicant_of(case)
+        registered_on = _registered_on(case, known.registration_of(person_id, actor=actor))
         paying_to.take_up_account(case, actor=actor)
         with elevated(actor) as officer:
             done = award_unemployment(
@@ -93,10 +80,17 @@ class UnemploymentBenefitHandler(Plain):
         )
 
 
-def _registration(case: CaseFacts, actor: Actor) -> Mapping[str, object]:
-    return known.registration_of(subjects.applicant_of(case), actor=actor)
+def _standing(case: CaseFacts, registration: Mapping[str, object], actor: Actor) -> list[Problem]:
+    person_id = subjects.applicant_of(case)
+    with elevated(actor):
+        if queries.running_award(person_id, amounts.UNEMPLOYMENT_BENEFIT) is not None:
+            return [policies.already("已经在领失业保险金", "请在“我的社保”里查看发放记录")]
+        found = queries.contribution_months([person_id]).get(person_id)
+    paid, own_will = (found.unemployment if found else 0), case.data.get("leave_reason") == RESIGNED
+    registered = bool(registration.get("is_registered"))
+    return list(policies.may_draw_unemployment(paid, own_will=own_will, registered=registered))
 
 
-def _registered_on(case: CaseFacts, actor: Actor) -> date:
-    found = _registration(case, actor).get("registered_on")
+def _registered_on(case: CaseFacts, registration: Mapping[str, object]) -> date:
+    found = registration.get("registered_on")
     return date.fromisoformat(str(found)) if found else case.submitted_on

@@ -15,7 +15,6 @@ from hrss.domains.insurance.models import ResidentEnrolment, ResidentPayment
 from hrss.domains.insurance.services import accounts, receiving
 from hrss.domains.insurance.services.enrol_resident import remember_grade
 from hrss.foundation import audit
-from hrss.foundation.people.cards import age_on
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
@@ -80,9 +79,7 @@ def _due(person_id: UUID, grade_yuan: int, on: date) -> _Due:
     enrolment = _enrolment_to_pay(person_id)
     if (problem := policies.grade_problem(grade_yuan, enrolment.category, on)) is not None:
         raise problem
-    paid = queries.resident_years(person_id).years
-    late = age_on(enrolment.person.birth_date, on) >= amounts.PENSION_AGE
-    years = policies.years_to_make_up(paid, on) if late else (() if on.year in paid else (on.year,))
+    years, late = queries.years_due(enrolment.person, on)
     if not years and late:
         raise policies.already("缴费年限已经够了", "不用补缴，可以直接申领待遇")
     if not years:
