@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Prefilled, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Subject
 from hrss.domains.employment import policies, queries
-from hrss.domains.employment.handlers import known, outlooks
+from hrss.domains.employment.handlers import outlooks
 from hrss.domains.employment.services.recognise_hardship import recognise_hardship
 from hrss.foundation.people.elevation import elevated
 from hrss.foundation.people.models import Person
@@ -18,10 +18,6 @@ from hrss.kernel.problem import Problem
 
 class HardshipRecognitionHandler(Plain):
     """JY018."""
-
-    def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know the phone."""
-        return known.about_person(subject.person_id, actor=actor) if subject.person_id else {}
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Registered as unemployed, and the category really applies."""

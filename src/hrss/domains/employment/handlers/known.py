@@ -11,21 +11,13 @@ from django.utils import timezone
 from hrss.casework.handlers import Prefilled
 from hrss.domains.employment import queries
 from hrss.exchange.asking import ask
-from hrss.foundation.people.queries import household_of, person_by_id, reveal_phone
+from hrss.foundation.people.queries import household_of
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
 REGISTER = "人员档案"
 _LATELY = timedelta(days=365)
 EMPLOYMENT = "就业登记"
-
-
-def about_person(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
-    """Give phone and place of residence from the person's own record."""
-    person = person_by_id(person_id, actor=actor, what="people.prefill")
-    known = {"people.residence_code": Prefilled(person.residence_code or person.region_code, REGISTER)}
-    phone = reveal_phone(person_id, actor=actor)
-    return known | ({"people.phone": Prefilled(phone, REGISTER)} if phone else {})
 
 
 def about_last_job(person_id: UUID) -> Mapping[str, Prefilled]:

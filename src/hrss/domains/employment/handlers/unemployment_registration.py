@@ -27,10 +27,10 @@ class UnemploymentRegistrationHandler(Plain):
     """JY010."""
 
     def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know phone, residence and the last job."""
+        """Know the last job."""
         if subject.person_id is None:
             return {}
-        return {**known.about_person(subject.person_id, actor=actor), **known.about_last_job(subject.person_id)}
+        return known.about_last_job(subject.person_id)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Working age, alive, not at work, not registered already."""

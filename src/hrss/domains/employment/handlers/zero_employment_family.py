@@ -21,11 +21,10 @@ class ZeroEmploymentFamilyHandler(Plain):
     """JY019."""
 
     def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Know the household and the phone."""
+        """Know the household."""
         if subject.person_id is None:
             return {}
-        person = subject.person_id
-        return {**known.about_person(person, actor=actor), **known.about_household(person, actor=actor)}
+        return known.about_household(subject.person_id, actor=actor)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Each member said to be unemployed is registered so; nobody works; the rule holds."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Plain
 from hrss.domains.insurance import amounts, policies, queries
-from hrss.domains.insurance.handlers import known, paying_to, subjects
+from hrss.domains.insurance.handlers import paying_to, subjects
 from hrss.domains.insurance.models import Award
 from hrss.domains.insurance.services.change_award import end_award, pause_award, resume_award
 from hrss.foundation.people.elevation import elevated
@@ -27,7 +27,7 @@ REASONS = {
 _PAUSES = frozenset({"prison", "other"})
 
 
-class BenefitPauseHandler(known.Knowing):
+class BenefitPauseHandler(Plain):
     """SB031: the benefits of the person named stop after the month it happened in."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
@@ -78,7 +78,7 @@ class BenefitPauseHandler(known.Knowing):
         return active
 
 
-class BenefitResumptionHandler(known.Knowing):
+class BenefitResumptionHandler(Plain):
     """SB032: the applicant's paused benefits are paid again."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
@@ -121,7 +121,7 @@ class BenefitResumptionHandler(known.Knowing):
         return [award for award in awards if award.state == Award.State.PAUSED]
 
 
-class AccountChangeHandler(known.Knowing):
+class AccountChangeHandler(Plain):
     """SB012 and SB014: the applicant's own new account, entered by them, confirmed by the reviewer, cooled down."""
 
     def decide(self, case: CaseFacts, *, actor: Actor) -> DecisionFacts:

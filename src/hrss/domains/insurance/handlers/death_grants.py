@@ -20,7 +20,7 @@ from hrss.rules.engine.explanation import Explanation
 class DeathGrantHandler(known.Knowing):
     """A grant made once for each deceased, to one of the family."""
 
-    fills = (known.about_person, known.about_account)
+    fills = (known.about_account,)
 
     def __init__(self, benefit: str) -> None:
         self._benefit = benefit

@@ -9,7 +9,7 @@ from uuid import UUID
 from hrss.casework.handlers import Plain, Prefilled, Subject
 from hrss.exchange.answer import Status
 from hrss.exchange.asking import ask
-from hrss.foundation.people.queries import bank_accounts, reveal_phone
+from hrss.foundation.people.queries import bank_accounts
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
@@ -17,13 +17,7 @@ REGISTER = "人员档案"
 UNEMPLOYED = "失业登记"
 
 
-def about_person(person_id: UUID, *, actor: Actor) -> dict[str, Prefilled]:
-    """Give the phone from the person's own record."""
-    phone = reveal_phone(person_id, actor=actor)
-    return {"people.phone": Prefilled(phone, REGISTER)} if phone else {}
-
-
-def about_account(person_id: UUID, *, actor: Actor) -> dict[str, Prefilled]:
+def about_account(person_id: UUID, *, actor: Actor) -> Mapping[str, Prefilled]:
     """Say whether an account is on record that money can go to."""
     known = any(one.until is None for one in bank_accounts(person_id, actor=actor) if one.usable_from is not None)
     return {"insurance.pay_to": Prefilled("record" if known else "new", REGISTER)}
@@ -53,12 +47,12 @@ def _asker(actor: Actor) -> Actor:
 
 
 class Knowing(Plain):
-    """A handler that fills in what is on record of the applicant: the phone, and what a subclass adds to ``fills``."""
+    """A handler that fills in what this domain knows of the applicant: each of ``fills`` is asked about the person."""
 
-    fills: ClassVar[tuple[Callable[..., Mapping[str, Prefilled]], ...]] = (about_person,)
+    fills: ClassVar[tuple[Callable[..., Mapping[str, Prefilled]], ...]]
 
     def prefill(self, subject: Subject, *, actor: Actor) -> Mapping[str, Prefilled]:
-        """Ask each of ``fills`` about the person; a firm is asked nothing."""
+        """Give what they answer; of a firm nothing is known."""
         if subject.person_id is None:
             return {}
         answers = [fill(subject.person_id, actor=actor) for fill in self.fills]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Subject
+from hrss.casework.handlers import CaseFacts, DecisionFacts, EffectResult, Outlook, Plain, Subject
 from hrss.domains.insurance import amounts, policies, queries
-from hrss.domains.insurance.handlers import known, subjects
+from hrss.domains.insurance.handlers import subjects
 from hrss.domains.insurance.services.enrol_resident import end_enrolment, enrol_resident
 from hrss.foundation.people.elevation import elevated
 from hrss.kernel.actor import Actor
@@ -16,7 +16,7 @@ from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
 
-class ResidentEnrolmentHandler(known.Knowing):
+class ResidentEnrolmentHandler(Plain):
     """SB008."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
@@ -70,7 +70,7 @@ class ResidentEnrolmentHandler(known.Knowing):
         return Outlook(True, "您可以参保", "每年缴一次，政府给补贴，满六十周岁按月领养老金，领到终身。")
 
 
-class EnrolmentEndHandler(known.Knowing):
+class EnrolmentEndHandler(Plain):
     """SB035."""
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:

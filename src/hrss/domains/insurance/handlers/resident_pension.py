@@ -21,7 +21,7 @@ from hrss.rules.engine.explanation import Explanation
 class ResidentPensionHandler(known.Knowing):
     """SB029."""
 
-    fills = (known.about_person, known.about_account)
+    fills = (known.about_account,)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Enrolled, sixty, years complete, no other pension, not drawing yet, an account to pay to."""

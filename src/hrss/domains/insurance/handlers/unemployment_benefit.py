@@ -22,7 +22,7 @@ RESIGNED = "resigned"
 class UnemploymentBenefitHandler(known.Knowing):
     """SB068."""
 
-    fills = (known.about_person, known.about_account, known.about_leaving)
+    fills = (known.about_account, known.about_leaving)
 
     def check(self, case: CaseFacts, *, actor: Actor) -> Sequence[Problem]:
         """Paid a year, not by own will, registered, not drawing yet, an account to pay to."""
