@@ -36,7 +36,7 @@ def graduate(monkeypatch: pytest.MonkeyPatch) -> None:
     package = packages("fengjie")["graduate"]
     members = [replace(one, after=("JY003",) if one.item == "JY048" else ()) for one in package.members]
     changed = replace(package, members=tuple(sorted(members, key=lambda one: bool(one.after))))
-    module = import_module("hrss.casework.services.start_package")
+    module = import_module("hrss.casework.items.bundles")
     monkeypatch.setattr(module, "packages", lambda _pack: {"graduate": changed})
 
 

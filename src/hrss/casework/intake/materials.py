@@ -6,7 +6,7 @@ or a later hand-in only where the item allows it. A paper the state can ask for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -70,6 +70,27 @@ def checklist(
     """Give each proof that these answers need, with where it comes from and what is missing."""
     applicant = applicant_of(item, actor=actor, person_id=person_id, organisation_id=organisation_id)
     return lines_for(item, data, actor=actor, subject=applicant.subject, given=given)
+
+
+def checklist_of_all(
+    items: Sequence[ItemDefinition],
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    person_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    given: Given | None = None,
+) -> list[MaterialLine]:
+    """Give each proof of several items once; what an earlier one makes (its registration) is not asked for."""
+    found: dict[str, MaterialLine] = {}
+    for place, item in enumerate(items):
+        earlier = {one.handler.partition(".")[0] for one in items[:place]}
+        made = {rule.code for rule in item.materials if rule.question.partition(".")[0] in earlier}
+        lines = checklist(item, data, actor=actor, person_id=person_id, organisation_id=organisation_id, given=given)
+        for line in lines:
+            if not (line.is_missing and line.code in made):
+                found.setdefault(line.code, line)
+    return list(found.values())
 
 
 def lines_for(

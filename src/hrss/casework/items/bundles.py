@@ -12,6 +12,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from hrss.casework.items.catalogue import catalogue
 from hrss.casework.items.packs import Pack, layered, load_pack, packs_root
 from hrss.kernel.pack_files import Source, pack_problem
@@ -62,6 +64,14 @@ def packages(pack: str = "fengjie", root: Path | None = None) -> Mapping[str, Pa
             found[stem] = _package(source.data, loaded, root)
     if problems:
         raise Problems(problems)
+    return found
+
+
+def package_of(code: str) -> Package:
+    """Give a package of this county; Problem ``package.unknown`` (404)."""
+    found = packages(settings.HRSS_COUNTY_PACK).get(code)
+    if found is None:
+        raise Problem("package.unknown", "没有这个套餐", remedy="请从列表中选择", status=404)
     return found
 
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from hrss.casework.cases.numbers import new_case_number
 from hrss.casework.intake.applicants import Applicant, applicant_of, check_entrusted, region_of
 from hrss.casework.intake.forms import kept_of
-from hrss.casework.items.bundles import Package, packages
+from hrss.casework.items.bundles import Package, package_of
 from hrss.casework.items.versions import current
 from hrss.casework.models import Bundle, BundleMember, Draft
 from hrss.casework.services.save_draft import write_draft
@@ -42,7 +41,7 @@ def start_package(
     is granted; members that cannot be applied for here yet are listed with where to go. Problems:
     ``package.unknown``, ``package.nothing``, ``access.not_delegated`` (a delegate needs package and items).
     """
-    package = _package(package_code)
+    package = package_of(package_code)
     check_entrusted(package.code, package.name, actor=actor)
     members = [one for one in package.members if chosen is None or one.item in chosen or one.required]
     online = [one for one in members if one.online]
@@ -81,13 +80,6 @@ def draft_of(member: BundleMember, *, actor: Actor) -> Draft:
     draft.materials, draft.region_code, draft.bundle_member = bundle.materials, bundle.region_code, member.id
     draft.save()
     return draft
-
-
-def _package(code: str) -> Package:
-    found = packages(settings.HRSS_COUNTY_PACK).get(code)
-    if found is None:
-        raise Problem("package.unknown", "没有这个套餐", remedy="请从列表中选择", status=404)
-    return found
 
 
 def _make(

@@ -5,10 +5,11 @@ It refuses files that are not what they say and tells which proof they were for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from hrss.casework.items.definition import ItemDefinition
+from hrss.casework.items.definition import MaterialRule
 from hrss.channels.ui.request import Request
 from hrss.foundation.files.services import store
 from hrss.kernel.problem import Problem
@@ -17,12 +18,12 @@ KINDS = ("pdf", "jpeg", "png")
 
 
 def proofs_of(
-    request: Request, item: ItemDefinition, *, person_id: UUID | None, organisation_id: UUID | None
+    request: Request, rules: Iterable[MaterialRule], *, person_id: UUID | None, organisation_id: UUID | None
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Give the proofs by code as casework takes them, and a problem for each file that was refused."""
     given: dict[str, Any] = {}
     problems: list[Problem] = []
-    for rule in item.materials:
+    for rule in rules:
         upload, way = request.FILES.get(f"file.{rule.code}"), request.POST.get(f"way.{rule.code}", "")
         if upload is not None:
             try:

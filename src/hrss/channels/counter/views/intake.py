@@ -178,7 +178,9 @@ def _sent(
     request: Request, served: Served, item: ItemDefinition, *, correcting: CasePage | None = None
 ) -> tuple[Sheet, list[Problem]]:
     values, problems = read_page(item.form, names_of(item), request.POST)
-    given, refused = proofs_of(request, item, person_id=served.person_id, organisation_id=served.organisation_id)
+    given, refused = proofs_of(
+        request, item.materials, person_id=served.person_id, organisation_id=served.organisation_id
+    )
     return Sheet(item, values, given, correcting), [*problems, *refused]
 
 

@@ -5,8 +5,7 @@ It refuses packages that are not for whom is served now; each member goes on by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
-from hrss.casework.intake.materials import MaterialLine, checklist
-from hrss.casework.intake.prefill import prefill_of
-from hrss.casework.items.bundles import Package, packages
-from hrss.casework.items.definition import ItemDefinition
+from hrss.casework.intake.materials import checklist_of_all
+from hrss.casework.intake.prefill import prefill_of_all
+from hrss.casework.items.bundles import Package, package_of, packages
+from hrss.casework.items.definition import ItemDefinition, MaterialRule
 from hrss.casework.items.versions import published
 from hrss.casework.packages.forms import Offer, PackageForm, chosen_of, form_of, offers_of
 from hrss.channels.counter.proofs import proofs_of
@@ -46,10 +45,9 @@ def take_in(request: Request, code: str) -> HttpResponse:
     items = chosen_of(offers, request.GET.getlist(TAKEN))
     form = form_of(items)
     if request.method == "GET":
-        return _form(request, served, package, items, _known(items, served), {})
+        return _form(request, served, package, items, None, {})
     values, problems = read_page(form.schema, _names(form), request.POST)
-    whole = replace(items[0], materials=_materials(items))
-    given, refused = proofs_of(request, whole, **served.subject)
+    given, refused = proofs_of(request, _materials(items), **served.subject)
     problems = [] if wants_other_rows(request.POST) else [*problems, *refused]
     if problems or wants_other_rows(request.POST):
         return _form(request, served, package, items, values, given, problems)
@@ -97,9 +95,9 @@ def packages_for(served_is_firm: bool) -> list[tuple[str, str]]:
 
 
 def _package(code: str, served: Served) -> Package:
-    found = packages(settings.HRSS_COUNTY_PACK).get(code)
-    if found is None or _kind(served) not in found.applicant:
-        raise Problem("package.unknown", "没有这个一件事，或者不是给当前服务对象的", remedy="请从列表里选", status=404)
+    found = package_of(code)
+    if _kind(served) not in found.applicant:
+        raise Problem("package.unknown", "这个一件事不是给当前服务对象的", remedy="请从列表里选", status=404)
     return found
 
 
@@ -124,20 +122,19 @@ def _form(
     served: Served,
     package: Package,
     items: list[ItemDefinition],
-    values: dict[str, Any],
+    typed: dict[str, Any] | None,
     given: dict[str, Any],
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    form, lines = form_of(items), _lines(served, items, values, given)
-    known = {
-        name: one for item in items for name, one in prefill_of(item, actor=served.actor, **served.subject).items()
-    }
+    known = prefill_of_all(items, actor=served.actor, **served.subject)
+    values = {name: one.value for name, one in known.items()} if typed is None else typed
+    lines = checklist_of_all(items, _widest(items) | values, actor=served.actor, given=given, **served.subject)
     return counter_page(
         request,
         "counter/package_form.html",
         status=422 if problems else 200,
         package=package,
-        form=form,
+        form=form_of(items),
         values=values,
         sources={name: one.source for name, one in known.items() if values.get(name) == one.value},
         known=shown_as.known_rows([line for line in lines if line.how in _FOUND]),
@@ -148,32 +145,12 @@ def _form(
     )
 
 
-def _known(items: list[ItemDefinition], served: Served) -> dict[str, Any]:
-    known = [prefill_of(item, actor=served.actor, **served.subject) for item in items]
-    return {name: one.value for found in known for name, one in found.items()}
-
-
 def _names(form: PackageForm) -> list[str]:
     return [name for section in form.sections for name in section.names]
 
 
-def _materials(items: list[ItemDefinition]) -> tuple[Any, ...]:
-    return tuple({rule.code: rule for item in items for rule in item.materials}.values())
-
-
-def _lines(
-    served: Served, items: list[ItemDefinition], values: dict[str, Any], given: dict[str, Any]
-) -> list[MaterialLine]:
-    """Give each proof once; what an earlier member of the package makes (the registration) is not asked for."""
-    found: dict[str, MaterialLine] = {}
-    answers = _widest(items) | values
-    for place, item in enumerate(items):
-        earlier = {one.handler.partition(".")[0] for one in items[:place]}
-        made = {rule.code for rule in item.materials if rule.question.partition(".")[0] in earlier}
-        for line in checklist(item, answers, actor=served.actor, given=given, **served.subject):
-            if not (line.is_missing and line.code in made):
-                found.setdefault(line.code, line)
-    return list(found.values())
+def _materials(items: list[ItemDefinition]) -> Iterable[MaterialRule]:
+    return {rule.code: rule for item in items for rule in item.materials}.values()
 
 
 def _widest(items: list[ItemDefinition]) -> dict[str, Any]:

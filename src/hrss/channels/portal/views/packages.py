@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from hrss.casework import queries, services
 from hrss.casework.intake.forms import clean
-from hrss.casework.intake.materials import MaterialLine, checklist
-from hrss.casework.intake.prefill import prefill_of
-from hrss.casework.items.bundles import Package, packages
+from hrss.casework.intake.materials import checklist_of_all
+from hrss.casework.intake.prefill import prefill_of_all
+from hrss.casework.items.bundles import Package, package_of, packages
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import published
 from hrss.casework.packages.forms import Offer, chosen_of, form_of, offers_of
@@ -74,7 +74,7 @@ def apply(request: Request, code: str) -> HttpResponse:
     if not items:
         return HttpResponseRedirect(reverse("portal.package", args=(code,)))
     try:
-        known = {name: value for item in items for name, value in prefill_of(item, actor=request.actor).items()}
+        known = prefill_of_all(items, actor=request.actor)
     except Problem as problem:
         if problem.code not in WRONG_APPLICANT:
             raise
@@ -87,7 +87,7 @@ def apply(request: Request, code: str) -> HttpResponse:
         if done is not None:
             return HttpResponseRedirect(reverse("portal.bundle", args=(done,)))
     form = form_of(items)
-    lines = _proofs(request, items, values, given)
+    lines = checklist_of_all(items, values, actor=request.actor, given=given)
     return page(
         request,
         "portal/package_apply.html",
@@ -111,14 +111,6 @@ def bundle(request: Request, bundle_id: UUID) -> HttpResponse:
     shown = queries.bundle_page(bundle_id, actor=request.actor)
     names = {row.item_code: row.item_name for row in shown.members}
     return page(request, "portal/bundle.html", shown=shown, rows=[_member_row(row, names) for row in shown.members])
-
-
-def package_of(code: str) -> Package:
-    """Give a package; Problem ``package.unknown`` (404)."""
-    found = packages(settings.HRSS_COUNTY_PACK).get(code)
-    if found is None:
-        raise Problem("package.unknown", "没有这个套餐", remedy="请从列表中选择", status=404)
-    return found
 
 
 def title_of(found: Package) -> str:
@@ -146,7 +138,7 @@ def _sent(
     values, problems = read_page(form.schema, None, request.POST)
     if wants_other_rows(request.POST):
         return values, [], given, None
-    lines = _proofs(request, items, values, given)
+    lines = checklist_of_all(items, values, actor=request.actor, given=given)
     given, refused = proofs.read(request, lines, given, region="")
     request.session[f"{_KEPT}.{found.code}"] = given
     problems += _more(form.schema, values, problems) + refused
@@ -181,17 +173,6 @@ def _more(schema: Mapping[str, Any], values: Mapping[str, Any], said: list[Probl
 def _given(request: Request, code: str) -> dict[str, Any]:
     kept: dict[str, Any] = request.session.get(f"{_KEPT}.{code}", {})
     return dict(kept)
-
-
-def _proofs(
-    request: Request, items: list[ItemDefinition], values: Mapping[str, Any], given: Mapping[str, Any]
-) -> list[MaterialLine]:
-    """Give each proof of the package once."""
-    found: dict[str, MaterialLine] = {}
-    for item in items:
-        for line in checklist(item, values, actor=request.actor, given=given):
-            found.setdefault(line.code, line)
-    return list(found.values())
 
 
 def _offer_row(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:
