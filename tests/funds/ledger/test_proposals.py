@@ -12,6 +12,7 @@ from tests.funds.conftest import DAY, Office, approve, commit, fill, make_staff
 from hrss.foundation.scope import acting
 from hrss.funds.ledger.models import Entry, Proposal
 from hrss.funds.ledger.posting import Line, post
+from hrss.funds.ledger.proposing import sign_step
 from hrss.funds.ledger.queries import balance_of, fund_states
 from hrss.funds.ledger.services import (
     approve_proposal,
@@ -21,6 +22,7 @@ from hrss.funds.ledger.services import (
     refuse_proposal,
     review_proposal,
 )
+from hrss.funds.signing.models import Step
 from hrss.funds.signing.signatures import signatures_of
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.problem import Problem
@@ -95,16 +97,33 @@ def test_each_step_needs_its_post(filled: Office) -> None:
     assert refusal.value.code == "ledger.proposal_state"
 
 
-def test_content_changed_after_signing_is_refused(filled: Office) -> None:
+def test_content_cannot_change_after_signing(filled: Office) -> None:
+    proposal = transfer(filled)
+    with acting(filled.reviewer), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Proposal.objects.filter(id=proposal).update(content={})
+
+
+def test_the_last_signer_cannot_write_other_lines(filled: Office) -> None:
+    """Three signed one amount; whoever comes last writes another under its number: the commit fails."""
     proposal = transfer(filled)
     review_proposal(proposal, actor=filled.reviewer)
     row = Proposal.objects.get(id=proposal)
-    row.content["lines"][0]["debit"] = row.content["lines"][1]["credit"] = 8_000
-    with acting(filled.approver):
-        row.save()
-    with pytest.raises(Problem) as refusal:
-        approve_proposal(proposal, actor=filled.approver)
-    assert refusal.value.code == "signing.content"
+    other = [Line(one["account"], one["debit"] * 2, one["credit"] * 2) for one in row.content["lines"]]
+    with acting(filled.approver), pytest.raises(DatabaseError, match="签的内容不同"), transaction.atomic():
+        sign_step(row, Step.APPROVED, actor=filled.approver)
+        row.entry_id = post(actor=filled.approver, fund=FUND, on=date.fromisoformat(row.content["on"]), lines=other,
+                            source="transfer", reference=str(row.id), text=row.content["text"])  # fmt: skip
+        row.state = Proposal.State.DONE
+        row.save(update_fields=["state", "entry"])
+        commit()
+
+
+def test_an_opening_balance_can_be_taken_back(filled: Office) -> None:
+    """Its mirror touches both bank lines, as the opening did."""
+    opening = Entry.objects.get(fund=FUND, source="opening")
+    approve(filled, propose_reversal(opening.id, actor=filled.accountant, on=DAY, reason="期初数有误").id)
+    commit()
+    assert opening.reversed_by.total == opening.total
 
 
 def test_sent_back_is_over(filled: Office) -> None:
@@ -151,7 +170,7 @@ def test_income_and_expenditure_stay_apart(filled: Office, lines: list[Line]) ->
 def test_a_reversal_posted_past_the_verb_must_mirror(filled: Office) -> None:
     made = propose_entry(actor=filled.accountant, fund=FUND, on=DAY, lines=INTEREST, text="一季度利息")
     entry = int(approve(filled, made.id))
-    other = [Line("1003", credit=700), Line("4901", debit=700)]
+    other = [Line("1003", debit=700), Line("4901", credit=700)]
     with acting(filled.accountant), pytest.raises(DatabaseError, match="相等相反"), transaction.atomic():
         post(actor=filled.accountant, fund=FUND, on=DAY, lines=other, source="receipt", reference="x", text="x",
              reverses=entry)  # fmt: skip

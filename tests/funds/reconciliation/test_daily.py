@@ -11,12 +11,13 @@ from uuid import UUID
 import polars as pl
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.funds.conftest import SYSTEM, Office, commit, fill, make_staff
+from tests.funds.conftest import SYSTEM, Office, approve, commit, fill, make_staff
 
 from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
 from hrss.funds.ledger.models import Entry
 from hrss.funds.ledger.posting import Line, Query, post
+from hrss.funds.ledger.services import propose_reversal
 from hrss.funds.reconciliation.format import Head, read_statement, write_statement
 from hrss.funds.reconciliation.jobs import reconcile_daily
 from hrss.funds.reconciliation.models import Break, Run, StatementFile
@@ -89,11 +90,7 @@ def test_a_reversed_entry_and_a_reversed_bank_line_agree(office: Office) -> None
     books([MARCH["A"]])
     entry = Entry.objects.get(source_id="receipt")
     fen = MARCH["A"][2]
-    lines = [Line("1002", credit=fen), Line("4001-01", debit=fen)]
-    with acting(SYSTEM):
-        post(
-            actor=SYSTEM, fund=FUND, on=LAST, lines=lines, source="refund", reference="x", text="冲", reverses=entry.id
-        )
+    approve(office, propose_reversal(entry.id, actor=office.accountant, on=LAST, reason="重复入账").id)
     taken(office, [MARCH["A"], (MARCH["A"][0], "A", -fen)])
     assert reconciled(office) == {}
 

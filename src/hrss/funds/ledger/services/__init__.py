@@ -1,7 +1,6 @@
 """Verbs of the ledger, one a file."""
 
 from hrss.funds.ledger.services.approve_proposal import approve_proposal
-from hrss.funds.ledger.services.post_entry import post_entry
 from hrss.funds.ledger.services.propose_closing import propose_closing
 from hrss.funds.ledger.services.propose_entry import propose_entry
 from hrss.funds.ledger.services.propose_reversal import propose_reversal
@@ -11,7 +10,6 @@ from hrss.funds.ledger.services.review_proposal import review_proposal
 
 __all__ = [
     "approve_proposal",
-    "post_entry",
     "propose_closing",
     "propose_entry",
     "propose_reversal",
