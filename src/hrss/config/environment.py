@@ -119,6 +119,11 @@ class Home:
         """Folder of the simulated agencies' data and port files."""
         return self.path / "agencies"
 
+    @property
+    def bank(self) -> Path:
+        """Folder exchanged with the bank: orders, answers, and the payment channel's port file."""
+        return self.path / "bank"
+
     @cached_property
     def secrets(self) -> dict[str, str]:
         """Passwords and keys made at the first start, readable by the owner only."""

@@ -117,6 +117,7 @@ def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> N
             str(os.getpid()),
         ]
         supervisor.add(Service(f"模拟部门 {kind}", command, logs / f"{kind}.log"))
+    supervisor.add(Service("模拟银行和支付渠道", _bank_command(python, home), logs / "bank.log"))
     supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
     supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))
     _wait_until_healthy(options.host, options.port, logs / "web.log")
@@ -126,6 +127,11 @@ def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> N
         if lost:
             raise Problem("up.crash", f"{'、'.join(lost)} 反复退出", remedy=f"请查看 {logs} 里的日志", status=503)
         time.sleep(1)
+
+
+def _bank_command(python: str, home: Home) -> list[str]:
+    command = [python, "-m", "hrss.funds.banking.simulator", "--folder", str(home.bank)]
+    return [*command, "--parent", str(os.getpid())]
 
 
 def _web_command(python: str, options: argparse.Namespace) -> list[str]:
