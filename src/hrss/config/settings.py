@@ -46,6 +46,7 @@ _PARTS = [
     "hrss.funds.reconciliation",
     "hrss.funds.banking",
     "hrss.funds.payruns",
+    "hrss.funds.recovery",
     "hrss.domains.employment",
     "hrss.domains.insurance",
     "hrss.oversight.indicators",

@@ -245,6 +245,10 @@ EXAMPLE: dict[str, Any] = {
     "tail": "1234",
     "post": "经办",
     "next": "您的缴费年限已经够了",
+    "benefit": "失业保险金",
+    "amount": "3,728.00",
+    "count": 12,
+    "percent": 50,
 }
 
 
@@ -267,7 +271,7 @@ def test_a_text_message_is_short_and_tells_a_stranger_nothing(name: str) -> None
     words = render(name, EXAMPLE)
     assert words.sms.startswith(SIGNATURE)
     assert len(words.sms) <= 70
-    for secret in ("item", "reason", "decision", "answer", "delegate", "tail", "office"):
+    for secret in ("item", "reason", "decision", "answer", "delegate", "tail", "office", "benefit", "amount"):
         assert str(EXAMPLE[secret]) not in words.sms
 
 

@@ -122,6 +122,18 @@ TEMPLATES: dict[str, Template] = {
         "您 {day} 满六十周岁。{next}，在“我的社保”里办；办好后就可以申领养老金，从满六十周岁的次月起算。",
         f"{SIGNATURE}您的养老保险有新的提醒，{_SEE}",
     ),
+    "debt.decided": Template(
+        "有一笔钱要退回：{benefit}",
+        "经核实，{benefit}多发了 {amount} 元，请在 {due} 前退回。是哪几个月、怎么退、能不能分期，打开就能看到。",
+        f"{SIGNATURE}您有一份新的决定，{_SEE}",
+    ),
+    "debt.plan": Template(
+        "可以分期退回：{benefit}", "多发的{benefit}可以分 {count} 期退回，每期 {amount} 元。每期的日期打开就能看到。"
+    ),
+    "debt.offset": Template(
+        "从待遇里抵扣：{benefit}", "多发的{benefit}从下次发放起抵扣，每月抵扣 {percent}%，抵扣完就停。"
+    ),
+    "debt.cancelled": Template("决定已撤销：{benefit}", "要您退回{benefit}的决定已经撤销，不用退了。"),
     "post.ended": Template("岗位已停用", "您的岗位“{post}”已停用，原因：{reason}。如有疑问请联系安全管理员。"),
     "brief.morning": Template("每日简报：{day}", "{text}"),
     "work.overdue": Template("有办件超期", "“{item}”（{number}）已超过 {due} 的期限，请尽快处理。"),

@@ -46,6 +46,20 @@ REFUSALS: dict[str, Problem] = {
         field="from_month",
         status=409,
     ),
+    "payables_deduction_one_live": Problem(
+        "payables.one_deduction",
+        "这项待遇已经在为另一笔欠款抵扣",
+        rule="一项待遇一次只抵扣一笔欠款",
+        remedy="请等前一笔抵扣完，或者改为直接退回、分期退回",
+        status=409,
+    ),
+    "payables_deduction_over": Problem(
+        "payables.deduction_over",
+        "抵扣的金额超过约定的上限",
+        rule="追回不超过多发的金额",
+        remedy="请重新核算这个批次",
+        status=409,
+    ),
     "payables_batch_once": Problem("payables.batch_once", "这个批次已经写入过", remedy="不用再办", status=409),
     "payables_batch_whole": Problem(
         "payables.batch_whole",

@@ -12,19 +12,26 @@ from hrss.funds.payruns.models import Run
 from hrss.kernel.actor import Actor
 
 BANK = "1004"  # 支出户存款
+CLAIM = "1101"  # 暂付款: benefits paid too much, decided to be recovered
 RETURNED = "2101"  # 暂收款: returned money that waits to be paid again
 
-# A payment that was returned before is no second expense: it leaves the suspense account it came back to.
+# A payment that was returned before is no second expense: it leaves the suspense account it came back to. What is
+# deducted takes down the claim of its debt, once.
 _PAID = """
-SELECT CASE WHEN was_returned THEN %s ELSE %s::jsonb ->> benefit END, amount, 0::bigint, person_id, region_code::text,
+SELECT CASE WHEN was_returned THEN %s ELSE %s::jsonb ->> benefit END,
+       CASE WHEN was_returned THEN amount - deducted ELSE amount END, 0::bigint, person_id, region_code::text,
        run_number || '-' || ordinal
   FROM payables_payment WHERE run_id = %s AND state = 'open'
 UNION ALL
-SELECT %s, 0::bigint, amount, person_id, region_code::text, run_number || '-' || ordinal
+SELECT %s, 0::bigint, amount - deducted, person_id, region_code::text, run_number || '-' || ordinal
   FROM payables_payment WHERE run_id = %s AND state = 'open'
+UNION ALL
+SELECT %s, 0::bigint, deducted, person_id, region_code::text, run_number || '-' || ordinal
+  FROM payables_payment WHERE run_id = %s AND state = 'open' AND deducted > 0 AND NOT was_returned
 """
 _BACK = """
-SELECT side.account, CASE WHEN side.is_debit THEN p.amount ELSE 0 END, CASE WHEN side.is_debit THEN 0 ELSE p.amount END,
+SELECT side.account, CASE WHEN side.is_debit THEN p.amount - p.deducted ELSE 0 END,
+       CASE WHEN side.is_debit THEN 0 ELSE p.amount - p.deducted END,
        p.person_id, p.region_code::text, p.run_number || '-' || p.ordinal
   FROM payables_payment p CROSS JOIN (VALUES (%s, true), (%s, false)) AS side (account, is_debit)
  WHERE p.run_id = %s AND p.state = 'returned'
@@ -34,7 +41,7 @@ SELECT side.account, CASE WHEN side.is_debit THEN p.amount ELSE 0 END, CASE WHEN
 def book_order(run: Run, *, actor: Actor, on: date) -> int:
     """Post the run: expense by benefit to the expenditure account, a detail for each person on both sides."""
     accounts = orjson.dumps({b.code: b.expense_account for b in benefits_in(run.group)}).decode()
-    lines = Query(_PAID, [RETURNED, accounts, run.id, BANK, run.id])
+    lines = Query(_PAID, [RETURNED, accounts, run.id, BANK, run.id, CLAIM, run.id])
     return post(
         actor=actor, fund=run.fund, on=on, lines=lines, source="payrun", reference=run.number, text=f"发放 {run.number}"
     )

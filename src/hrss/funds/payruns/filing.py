@@ -14,7 +14,7 @@ from hrss.funds.payruns.models import Run
 from hrss.kernel.months import YearMonth
 
 _LINES = """
-SELECT p.ordinal, b.cipher, b.person_id, p.holder, p.amount, p.benefit, p.month
+SELECT p.ordinal, b.cipher, b.person_id, p.holder, p.amount - p.deducted, p.benefit, p.month
   FROM payables_payment p JOIN people_bankaccount b ON b.id = p.account_id
  WHERE p.run_id = %s AND p.ordinal > %s AND p.state <> 'held' ORDER BY p.ordinal LIMIT %s
 """

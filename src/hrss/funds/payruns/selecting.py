@@ -25,6 +25,8 @@ WITH due AS MATERIALIZED (
    ORDER BY id FOR NO KEY UPDATE),
 waiting AS MATERIALIZED (
   SELECT p.id, p.entitlement_id, p.month, p.attempt, p.was_returned OR p.state = 'returned' AS was_returned,
+         CASE WHEN p.was_returned OR p.state = 'returned' THEN p.deducted ELSE 0 END AS carried,
+         CASE WHEN p.was_returned OR p.state = 'returned' THEN p.deduction_id END AS carried_by,
          (SELECT r.account_index FROM payables_payment r WHERE r.entitlement_id = p.entitlement_id
              AND r.month = p.month AND r.state = 'returned' ORDER BY r.id DESC LIMIT 1) AS returned_index
     FROM payables_payment p
@@ -32,10 +34,10 @@ waiting AS MATERIALIZED (
      AND p.month <= %(month)s ORDER BY p.id FOR NO KEY UPDATE),
 wanted AS (
   SELECT due.id AS entitlement_id, m.month, NULL::bigint AS retry_of, 1 AS attempt, false AS was_returned,
-         NULL::bytea AS returned_index
+         0::bigint AS carried, NULL::bigint AS carried_by, NULL::bytea AS returned_index
     FROM due CROSS JOIN LATERAL generate_series(due.next_month, least(due.last, %(month)s)) AS m (month)
   UNION ALL
-  SELECT entitlement_id, month, id, attempt + 1, was_returned, returned_index FROM waiting)
+  SELECT entitlement_id, month, id, attempt + 1, was_returned, carried, carried_by, returned_index FROM waiting)
 SELECT row_number() OVER (ORDER BY e.region_code, e.person_id, e.benefit, w.month, e.purpose, w.retry_of)::int AS no,
        w.*, e.person_id, e.region_code, e.benefit, e.purpose, e.account_id AS wanted_account, f.id AS facts_id, f.facts
   FROM wanted w JOIN payables_entitlement e ON e.id = w.entitlement_id

@@ -23,7 +23,8 @@ HOLDS: dict[str, tuple[str, str]] = {
 
 _WRITE = """
 WITH chosen AS MATERIALIZED (
-  SELECT c.*, a.amount, a.rule, a.versions, a.explanation, b.id AS account_id, b.index, b.tail, b.holder, b.bank,
+  SELECT c.*, a.amount, k.fen AS kept, k.deduction AS kept_by, a.rule, a.versions, a.explanation, b.id AS account_id,
+         b.index, b.tail, b.holder, b.bank,
          CASE
            WHEN p.merged_into_id IS NOT NULL THEN 'merged'
            WHEN c.purpose = '' AND make_date(c.month / 12, c.month %% 12 + 1, 1)
@@ -38,6 +39,7 @@ WITH chosen AS MATERIALIZED (
                            AND live.state IN ('open', 'paid')) THEN 'paid_already'
            ELSE '' END AS hold
     FROM payruns_candidate c JOIN payruns_amount a ON a.no = c.no AND a.amount > 0
+    LEFT JOIN payruns_kept k ON k.no = c.no
     JOIN people_person p ON p.id = c.person_id
     LEFT JOIN LATERAL (
       SELECT id, index, tail, holder, bank FROM people_bankaccount b
@@ -45,11 +47,13 @@ WITH chosen AS MATERIALIZED (
          AND (b.until IS NULL OR b.until >= %(pay_on)s)
        ORDER BY (b.id = c.wanted_account) DESC NULLS LAST, b.since DESC, b.id DESC LIMIT 1) b ON true)
 INSERT INTO payables_payment (
-  entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount, rule, versions, explanation,
-  account_id, account_index, account_tail, holder, bank, run_id, run_number, ordinal, attempt, retry_of_id,
-  was_returned, state, settled, answer, note)
-SELECT entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount, rule, versions, explanation,
-       account_id, coalesce(index, ''), coalesce(tail, ''), coalesce(holder, ''), coalesce(bank, ''),
+  entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount, deducted, deduction_id, rule,
+  versions, explanation, account_id, account_index, account_tail, holder, bank, run_id, run_number, ordinal, attempt,
+  retry_of_id, was_returned, state, settled, answer, note)
+SELECT entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount,
+       CASE WHEN hold = '' OR carried > 0 THEN coalesce(kept, 0) ELSE 0 END,
+       CASE WHEN hold = '' OR carried > 0 THEN kept_by END, rule, versions, explanation, account_id,
+       coalesce(index, ''), coalesce(tail, ''), coalesce(holder, ''), coalesce(bank, ''),
        %(run)s, %(number)s,
        CASE WHEN hold = '' THEN row_number() OVER (PARTITION BY hold = '' ORDER BY no) END, attempt, retry_of,
        was_returned, CASE WHEN hold = '' THEN 'open' ELSE 'held' END, false, '', hold

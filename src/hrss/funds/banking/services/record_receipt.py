@@ -35,11 +35,15 @@ def record_receipt(
     on: date,
     collection_id: UUID | None = None,
     income_account: str = OWN_CONTRIBUTION,
+    bank_account: str = BANK,
+    source: str = "receipt",
+    surplus: bool = False,
 ) -> Outcome:
     """Record and post a receipt; the same reference again gives the first answer (``data["repeated"]``).
 
     Only the channel's answer becomes a receipt: the actor is the system (F11). A second payment of one collection is
-    kept as ``surplus`` on the suspense account. Problems: ``banking.by_hand`` (403), ``banking.amount``,
+    kept as ``surplus`` on the suspense account, and so is what the caller knows is not owed.
+    Problems: ``banking.by_hand`` (403), ``banking.amount``,
     ``banking.reference`` (409), those of the ledger.
     """
     if actor.kind is not ActorKind.SYSTEM:
@@ -58,7 +62,7 @@ def record_receipt(
     if known is not None:
         return _repeated(known, actor, fen, person_id)
     person = Person.objects.get(id=person_id)
-    surplus = _is_surplus(collection_id, fen)
+    surplus = _is_surplus(collection_id, fen) or surplus
     row = Receipt.objects.create(
         fund=fund_of(fund).value,
         person=person,
@@ -71,7 +75,10 @@ def record_receipt(
         on=on,
         surplus=surplus,
     )
-    _post(row, actor, SUSPENSE if surplus else income_account)
+    if surplus:
+        _post(row, actor, BANK, SUSPENSE, "receipt")
+    else:
+        _post(row, actor, bank_account, income_account, source)
     _leave_event(row, actor, "banking.record_receipt")
     return Outcome("receipt", str(row.id), channel_reference, {"fen": fen, "surplus": surplus, "repeated": False})
 
@@ -102,10 +109,10 @@ def _repeated(known: Receipt, actor: Actor, fen: int, person_id: UUID) -> Outcom
     return Outcome("receipt", str(known.id), known.channel_reference, data)
 
 
-def _post(row: Receipt, actor: Actor, account: str) -> None:
+def _post(row: Receipt, actor: Actor, bank: str, account: str, source: str) -> None:
     reference = f"{row.channel}:{row.channel_reference}"
     lines = [
-        Line(BANK, debit=row.amount, person_id=row.person_id, region_code=row.region_code, reference=reference),
+        Line(bank, debit=row.amount, person_id=row.person_id, region_code=row.region_code, reference=reference),
         Line(account, credit=row.amount, person_id=row.person_id, region_code=row.region_code, reference=reference),
     ]
     post(
@@ -113,7 +120,7 @@ def _post(row: Receipt, actor: Actor, account: str) -> None:
         fund=row.fund,
         on=row.on,
         lines=lines,
-        source="receipt",
+        source=source,
         reference=reference,
         text=row.purpose[:100],
     )

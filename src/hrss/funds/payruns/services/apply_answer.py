@@ -32,7 +32,8 @@ _BREAKS = """
 SELECT count(*) FILTER (WHERE a.ordinal IS NULL), count(*) FILTER (WHERE p.ordinal IS NULL),
        count(*) FILTER (WHERE a.amount <> p.amount)
   FROM payruns_answer a FULL JOIN (
-    SELECT ordinal, amount FROM payables_payment WHERE run_id = %s AND state = 'open') p ON p.ordinal = a.ordinal
+    SELECT ordinal, amount - deducted AS amount FROM payables_payment
+     WHERE run_id = %s AND state = 'open') p ON p.ordinal = a.ordinal
 """
 _APPLY = """
 UPDATE payables_payment p SET state = CASE WHEN a.answer = 'paid' THEN 'paid' ELSE 'returned' END, answer = a.answer,

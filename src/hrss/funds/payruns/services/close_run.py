@@ -17,11 +17,13 @@ from hrss.kernel.money import yuan
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 
-# I4: run total = lines = file = ledger = paid + returned + held back.
+# I4: run total = lines = paid + returned + held back + deducted; file and ledger are what went to the bank.
 _SUMS = """
-SELECT coalesce(sum(amount) FILTER (WHERE state = 'paid'), 0)::bigint,
-       coalesce(sum(amount) FILTER (WHERE state = 'returned'), 0)::bigint,
+SELECT coalesce(sum(amount - deducted) FILTER (WHERE state = 'paid'), 0)::bigint,
+       coalesce(sum(amount - deducted) FILTER (WHERE state = 'returned'), 0)::bigint,
        coalesce(sum(amount) FILTER (WHERE state = 'held'), 0)::bigint,
+       coalesce(sum(deducted) FILTER (WHERE state IN ('paid', 'returned')), 0)::bigint,
+       coalesce(sum(deducted) FILTER (WHERE state IN ('paid', 'returned') AND NOT was_returned), 0)::bigint,
        (SELECT total FROM banking_bankfile WHERE kind = 'order' AND number = %(number)s),
        (SELECT total FROM ledger_entry WHERE source = 'payrun' AND reference = %(number)s),
        coalesce((SELECT total FROM ledger_entry WHERE source = 'returned' AND reference = %(number)s), 0)
@@ -35,12 +37,14 @@ def close_run(run_id: UUID, *, actor: Actor) -> Outcome:
     run = run_to_change(run_id)
     check_state(run, State.ANSWERED)
     sums = _sums(run)
-    paid, returned, held, file, entry, back = sums
-    if run.total != paid + returned + held or file != paid + returned or entry != file or back != returned:
+    paid, returned, held, kept, claimed, file, entry, back = sums
+    whole = run.total == paid + returned + held + kept and file == paid + returned
+    if not whole or entry != file + claimed or back != returned:
         raise Problem(
             "payruns.sums",
-            f"批次 {yuan(run.total)}、已发 {yuan(paid)}、退回 {yuan(returned)}、暂缓 {yuan(held)} 对不平",
-            rule="I4：批次合计等于明细、文件、账，等于已发、退回和暂缓之和",
+            f"批次 {yuan(run.total)}、已发 {yuan(paid)}、退回 {yuan(returned)}、暂缓 {yuan(held)}、"
+            f"抵扣 {yuan(kept)} 对不平",
+            rule="I4：批次合计等于明细、文件、账，等于已发、退回、暂缓和抵扣之和",
             remedy="请财务与稽核逐笔核对",
             status=409,
         )

@@ -10,6 +10,7 @@ from hrss.foundation.verbs import verb
 from hrss.funds.benefits import benefits_in
 from hrss.funds.payruns.checkpoints import reached
 from hrss.funds.payruns.checks import check_lines
+from hrss.funds.payruns.deducting import deduct_due
 from hrss.funds.payruns.fetching import check_state, run_to_change
 from hrss.funds.payruns.limits import limits_on
 from hrss.funds.payruns.models import Run
@@ -31,6 +32,7 @@ def snapshot(run_id: UUID, *, actor: Actor) -> Outcome:
     select_due([benefit.code for benefit in benefits_in(run.group)], YearMonth.from_index(run.month))
     reached("snapshot.selected", run=run.number)
     compute_due()
+    deduct_due()
     reached("snapshot.computed", run=run.number)
     with told(REFUSALS):
         write_lines(run)
