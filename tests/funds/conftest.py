@@ -18,6 +18,7 @@ from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
 from hrss.funds.ledger.chart import open_books
 from hrss.funds.ledger.posting import Line
+from hrss.funds.ledger.queries import balance_of
 from hrss.funds.ledger.services import approve_proposal, propose_entry, review_proposal
 from hrss.kernel.actor import Actor, ActorKind, Function, PostRef, system_actor
 from hrss.kernel.identifiers import uuid7
@@ -132,6 +133,13 @@ def fill(office: Office, fund: str, *, income: int = 0, fiscal: int = 0, expendi
     lines.append(Line("3001", credit=sum(banks.values())))
     made = propose_entry(actor=office.accountant, fund=fund, on=on, lines=lines, text="期初余额", opening=True)
     approve(office, made.id)
+
+
+def fill_for_runs(office: Office, *funds: str, on: date = DAY) -> None:
+    """Put a million yuan on the expenditure account of each fund, so that its runs are covered."""
+    for fund in funds:
+        if not balance_of(fund, "expenditure"):
+            fill(office, fund, expenditure=100_000_000, on=on)
 
 
 def commit() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.funds import benefits
-from tests.funds.conftest import SYSTEM, Office
+from tests.funds.conftest import SYSTEM, Office, fill_for_runs
 
 from hrss.config.environment import PROJECT
 from hrss.foundation.scope import acting
@@ -42,7 +42,8 @@ def signed(office: Office, run_id: UUID) -> None:
 
 
 def sent(office: Office, run_id: UUID, folder: Path) -> None:
-    """Have it signed and sent."""
+    """Have it signed and sent, from an account that covers it."""
+    fill_for_runs(office, run_of(run_id).fund)
     signed(office, run_id)
     send_run(run_id, actor=office.accountant, digest=run_of(run_id).digest)
     assert advance(run_id, folder=folder) == "sent", run_of(run_id).problem

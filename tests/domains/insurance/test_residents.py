@@ -16,6 +16,8 @@ from hrss.foundation.messages.queries import inbox
 from hrss.foundation.scope import acting
 from hrss.funds.banking.models import Receipt
 from hrss.funds.banking.simulator.books import Books
+from hrss.funds.soundness.looking import violations
+from hrss.funds.soundness.registry import invariants
 from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
@@ -173,3 +175,20 @@ def test_a_channel_that_hangs_up_is_asked_again_and_takes_once(channel: Path) ->
     with acting(SYSTEM):
         assert Receipt.objects.filter(person_id=person).count() == 1
         assert ResidentPayment.objects.filter(person_id=person).count() == 1
+
+
+def test_a_balance_or_a_credit_out_of_nothing_is_found() -> None:
+    person = resident(date(1980, 5, 1))
+    paid(person, SYSTEM, 500, DAY)
+    assert unsound() == []
+    with acting(SYSTEM):
+        AccountYear.objects.filter(person_id=person).update(credit_fen=100)
+        assert "当年缴费和补贴是 57000 分" in unsound()[0]
+        row = {"credit_fen": 57_000, "interest_fen": 0, "balance_fen": 57_001, "closed_on": DAY}
+        AccountYear.objects.filter(person_id=person).update(**row)
+        assert "余额 57001 分" in unsound()[0]
+
+
+def unsound() -> list[str]:
+    [i5] = [one for one in invariants() if one.code == "I5"]
+    return violations(i5, "resident_pension")

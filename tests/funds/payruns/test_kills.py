@@ -17,7 +17,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connections
-from tests.funds.conftest import SYSTEM, Office
+from tests.funds.conftest import SYSTEM, Office, fill_for_runs
 from tests.funds.payruns_office import MONTH, bank_works, run_of
 from tests.funds.stock import entitle, make_payee, row
 
@@ -67,6 +67,7 @@ def accounts_of(run_id: UUID) -> list[str]:
 
 def prepare(office: Office, folder: Path) -> tuple[UUID, list[tuple[object, ...]]]:
     """People, entitlements, a bank with wrong accounts; what an undisturbed snapshot of it looks like."""
+    fill_for_runs(office, "resident_pension")
     entitle(office, [row(make_payee(f"第{n}人"), first=MONTH) for n in range(LINES)])
     books = Books(folder)
     first = UUID(open_run(actor=office.accountant, group="test_pension", month=MONTH).id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
-from tests.funds.conftest import SYSTEM, Office, make_person
+from tests.funds.conftest import SYSTEM, Office, fill_for_runs, make_person
 from tests.funds.payruns_office import MONTH, bank_works, opened, paid_out, run_of, sent, signed
 from tests.funds.stock import FACTS, entitle, make_account, make_payee, row
 
@@ -41,7 +41,9 @@ def lines_of(run_id: UUID) -> list[Payment]:
 
 def balance(account: str) -> int:
     with acting(SYSTEM):
-        rows = Line.objects.filter(account__code=account, entry__fund="resident_pension")
+        rows = Line.objects.filter(account__code=account, entry__fund="resident_pension").exclude(
+            entry__source="opening"
+        )
         return sum(line.debit - line.credit for line in rows)
 
 
@@ -140,6 +142,7 @@ def test_a_late_death_is_held_back_after_signing(office: Office, folder: Path) -
     person, other = make_payee(), make_payee("另一人")
     made = entitle(office, [row(person, first=MONTH), row(other, first=MONTH)])
     run_id = opened(office, folder)
+    fill_for_runs(office, "resident_pension")
     signed(office, run_id)
     stop_entitlement(actor=SYSTEM, entitlement_id=made[0], last=MONTH - 1, reason="死亡", evidence={})
     send_run(run_id, actor=office.accountant, digest=run_of(run_id).digest)
@@ -153,6 +156,7 @@ def test_a_late_death_is_held_back_after_signing(office: Office, folder: Path) -
 def test_one_line_may_be_withheld(office: Office, folder: Path) -> None:
     entitle(office, [row(make_payee(f"甲{n}"), first=MONTH) for n in range(2)])
     run_id = opened(office, folder)
+    fill_for_runs(office, "resident_pension")
     signed(office, run_id)
     withhold(lines_of(run_id)[0].id, actor=office.reviewer, reason="本人来电更正")
     send_run(run_id, actor=office.accountant, digest=run_of(run_id).digest)

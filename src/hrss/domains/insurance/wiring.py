@@ -1,4 +1,4 @@
-"""Wiring of the insurance domain: handlers for casework, answers for exchange, benefits for the funds."""
+"""Wiring of the insurance domain: handlers for casework, answers for exchange, benefits and an invariant for funds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from hrss.domains.insurance import answers, benefits, jobs
 from hrss.domains.insurance.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.funds.benefits import register
+from hrss.funds.soundness.registry import Invariant
+from hrss.funds.soundness.registry import register as register_invariants
 
 DECLARED_JOBS = (jobs.tell_all_sixty, jobs.close_last_year, jobs.check_deaths, jobs.stop_reemployed)
 
@@ -17,5 +19,8 @@ def wire() -> None:
         handlers.register(name, handler)
     for benefit in benefits.BENEFITS:
         register(benefit)
+    register_invariants(
+        Invariant("I5", "居民个人账户等于记账加利息，不为负数", "insurance_unsound_accounts", is_quick=False)
+    )
     CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)
     CATALOGUE.answer_with("insurance.insured_status", many=answers.insured_status_of_many)

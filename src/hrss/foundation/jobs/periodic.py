@@ -46,6 +46,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("casework.recount", *daily("04:10"), "工作日历公布后重算暂定期限"),
     Periodic("banking.refund_surplus", *every(30), "退回重复缴的款"),
     Periodic("payruns.advance_all", *every(1), "接着办发放批次，读取银行回盘"),
+    Periodic("payruns.recompute", *daily("01:50"), "逐笔重算近期发放；有一笔不同，资金操作暂停"),
     Periodic("insurance.check_deaths", *daily("02:00"), "发放前核对领取人的死亡和火化信息，防止冒领"),
     Periodic("insurance.stop_reemployed", *daily("02:20"), "重新就业的从次月起停发失业保险金"),
     Periodic("insurance.tell_sixty", *daily("08:30"), "提前告诉将满六十周岁的参保人"),

@@ -15,5 +15,6 @@ class PayrunsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the jobs once the models are there."""
+        """Declare jobs and invariants once the models are there."""
         import_module(f"{self.name}.jobs")
+        import_module(f"{self.name}.wiring").wire()

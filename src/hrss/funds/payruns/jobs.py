@@ -6,6 +6,7 @@ from uuid import UUID
 
 from hrss.foundation.jobs import job
 from hrss.funds.payruns.advancing import advance, unfinished
+from hrss.funds.payruns.recomputing import recompute
 from hrss.funds.payruns.waking import ADVANCE
 
 
@@ -22,3 +23,9 @@ def advance_all() -> int:
     for run_id in runs:
         advance(run_id)
     return len(runs)
+
+
+@job("payruns.recompute", own_transactions=True)
+def recompute_all() -> int:
+    """按存下的依据和参数版本，重算近期每一笔发放。"""
+    return recompute()

@@ -53,3 +53,15 @@ class Confirmation(models.Model):
 
     class Meta:
         verbose_name = "检查确认"
+
+
+class Difference(models.Model):
+    """A paid amount that its stored facts do not bear out (I9), in fen; gone when the payment no longer has it."""
+
+    payment = models.OneToOneField(Payment, models.PROTECT, primary_key=True, related_name="+")
+    stored = models.BigIntegerField("发放的金额（分）")
+    found = models.BigIntegerField("重新算出的金额（分）")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = "重算差异"

@@ -21,6 +21,7 @@ from hrss.funds.payruns.refusals import REFUSALS
 from hrss.funds.payruns.services.withhold import hold_back
 from hrss.funds.payruns.states import State
 from hrss.funds.payruns.verifying import NO_LONGER, check_amounts, no_longer_due
+from hrss.funds.soundness.guard import require_sound
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
@@ -28,9 +29,10 @@ from hrss.kernel.problem import Problem
 
 @verb("payruns.file_run")
 def file_run(run_id: UUID, *, actor: Actor) -> Outcome:
-    """Bring an ordered run to ``filed``. Problems: ``payruns.amount``, ``payruns.nothing_left``, ``payruns.sealed``."""
+    """Bring an ordered run to ``filed``. Problems: ``payruns.amount|nothing_left|sealed``, ``funds.unsound`` (503)."""
     run = run_to_change(run_id)
     check_state(run, State.FILING)
+    require_sound(run.fund)
     reached("file.begun", run=run.number)
     check_amounts(run)
     held = _hold_back_late(run)

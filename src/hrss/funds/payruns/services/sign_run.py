@@ -11,6 +11,7 @@ from hrss.funds.payruns.moving import move
 from hrss.funds.payruns.states import State
 from hrss.funds.signing.models import Step
 from hrss.funds.signing.signatures import sign
+from hrss.funds.soundness.guard import require_sound
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 
@@ -26,11 +27,13 @@ BEFORE: dict[Step, State] = {
 def sign_run(run_id: UUID, *, actor: Actor, step: Step, digest: str) -> Outcome:
     """Put the actor's name to ``step`` over ``digest``, the hash on the page that was looked at.
 
-    Problems: ``payruns.stale``, ``payruns.transition``, ``payruns.unconfirmed`` (409), those of ``signing`` (403, 409).
+    Problems: ``payruns.stale|transition|unconfirmed`` (409), ``funds.unsound`` (503), those of ``signing`` (403, 409).
     """
     run = run_to_change(run_id)
     check_digest(run, digest)
     check_state(run, BEFORE[step])
+    if step is Step.APPROVED:
+        require_sound(run.fund)
     sign(SOURCE, run.number, step, digest=run.digest, actor=actor)
     move(run, State(step.value))
     detail = {"number": run.number, "step": step.value, "digest": run.digest}
