@@ -8,7 +8,7 @@ would have refused row by row is checked over the whole table before it is commi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,14 +29,19 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 class Table:
     """One table to fill. ``frame`` makes the columns when their turn comes; the names are the database's.
 
+    A table too large to hold gives its rows as frames one after the other. ``after`` names tables that must be in
+    before although no foreign key says so; ``numbered`` says that ids were given and the counter must follow them.
+
     ``without_triggers`` is for history that was lived through elsewhere; ``checks`` are queries that must then give no
     row: what the triggers guard, asked of all rows at once.
     """
 
     name: str
-    frame: Callable[[], pl.DataFrame]
+    frame: Callable[[], pl.DataFrame | Iterable[pl.DataFrame]]
     without_triggers: bool = False
     checks: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def connect() -> Connection:
 def fill(tables: Sequence[Table], *, told: Callable[[Filled], None]) -> list[Filled]:
     """Fill the tables, each after those its foreign keys point at; ``told`` hears of every table that is in."""
     needs = _needs([table.name for table in tables])
+    for table in tables:
+        needs[table.name] |= set(table.after)
     waiting, done = list(tables), set[str]()
     results: list[Filled] = []
     with ThreadPoolExecutor(CONNECTIONS) as pool:
@@ -124,26 +131,29 @@ def _fill_alone(table: Table) -> Filled:
 
 def _fill_one(table: Table) -> Filled:
     started = time.perf_counter()
-    frame = table.frame()
+    given = table.frame()
+    frames = [given] if isinstance(given, pl.DataFrame) else given
     with connect() as connection, connection.transaction():
-        indexes = _make_room(connection, table, len(frame))
-        _copy(connection, table.name, frame)
+        many = not isinstance(given, pl.DataFrame) or len(given) >= WORTH_NEW_INDEXES
+        indexes = _make_room(connection, table, many=many)
+        rows = sum(_copy(connection, table.name, frame) for frame in frames)
         _close_up(connection, table, indexes)
-    return Filled(table.name, len(frame), time.perf_counter() - started)
+    return Filled(table.name, rows, time.perf_counter() - started)
 
 
-def _make_room(connection: Connection, table: Table, rows: int) -> list[str]:
+def _make_room(connection: Connection, table: Table, *, many: bool) -> list[str]:
     """Lift row-level security from the owner, triggers where asked, and secondary indexes where it pays."""
     name = sql.Identifier(table.name)
     connection.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(name))
     if table.without_triggers:
         connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
-    if rows < WORTH_NEW_INDEXES:
+    if not many:
         return []
     found = connection.execute(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
         " WHERE i.indrelid = %s::regclass AND NOT EXISTS"
-        " (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
+        " (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)"
+        " AND NOT EXISTS (SELECT 1 FROM pg_inherits p WHERE p.inhrelid = i.indexrelid)",
         [table.name],
     ).fetchall()
     for index, _ in found:
@@ -151,13 +161,15 @@ def _make_room(connection: Connection, table: Table, rows: int) -> list[str]:
     return [definition for _, definition in found]
 
 
-def _copy(connection: Connection, name: str, frame: pl.DataFrame) -> None:
+def _copy(connection: Connection, name: str, frame: pl.DataFrame) -> int:
+    """Write the rows of a frame; gives how many."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in _pieces(frame):
             copy.write(piece)
+    return len(frame)
 
 
 def _pieces(frame: pl.DataFrame) -> Iterator[bytes]:
@@ -170,6 +182,13 @@ def _close_up(connection: Connection, table: Table, indexes: list[str]) -> None:
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not at COMMIT
     for definition in indexes:
         connection.execute(definition.encode())
+    if table.numbered:
+        connection.execute(
+            sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest((SELECT max(id) FROM {}), 1))").format(
+                name
+            ),
+            [table.name],
+        )
     connection.execute(sql.SQL("ANALYZE {}").format(name))
     for check in table.checks:
         fault = connection.execute(check.encode()).fetchone()

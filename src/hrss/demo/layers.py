@@ -17,6 +17,8 @@ from hrss.demo import (
     families,
     history,
     identities,
+    insured_employees,
+    insured_residents,
     labour,
     migration,
     names,
@@ -25,6 +27,7 @@ from hrss.demo import (
     population,
     records,
     registers,
+    resident_accounts,
     spells,
     staff,
     traits,
@@ -32,7 +35,7 @@ from hrss.demo import (
 )
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, Request
-from hrss.demo.tables import access, casework, employment, organisations, people
+from hrss.demo.tables import access, casework, employment, insurance, organisations, people
 from hrss.demo.tables import records as record_tables
 
 
@@ -61,6 +64,9 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("用人单位", workplaces.build),
     Layer("就业登记", registers.build, employment.tables),
     Layer("就业援助", assistance.build),
+    Layer("职工参保", insured_employees.build),
+    Layer("居民参保", insured_residents.build),
+    Layer("个人账户", resident_accounts.build, insurance.tables),
     Layer("证件", identities.build, people.tables),
     Layer("办件", history.build, casework.tables),
     Layer("历年记录", records.build, record_tables.tables),
@@ -73,6 +79,16 @@ TABLE_NAMES: Final = (
     "people_household",
     "identity_account",
     "casework_case",
+    "insurance_contribution",
+    "signing_signature",
+    "payables_batch",
+    "payruns_run",
+    "banking_bankfile",
+    "ledger_entry",
+    "ledger_proposal",
+    "ledger_closing",
+    "reconciliation_statementfile",
+    "reconciliation_run",
 )  # emptying these empties all that points at them
 
 

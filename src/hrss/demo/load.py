@@ -24,6 +24,7 @@ from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
 from hrss.foundation.jobs.queue import enqueue
 from hrss.foundation.regions.loading import load_divisions
+from hrss.funds.ledger.chart import open_books
 from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
 from hrss.oversight.boards import cubes
@@ -65,6 +66,7 @@ def load(
     _make_way(row, replace=replace)
     ring_in_use()
     publish(settings.HRSS_COUNTY_PACK, actor=system_actor("demo"))
+    open_books(settings.HRSS_PACKS, actor=system_actor("demo"))
     load_divisions(settings.HRSS_PACKS / settings.HRSS_COUNTY_PACK / "divisions.csv", using="owner")
     return _load(request, started, progress)
 

@@ -42,18 +42,6 @@ class Flow:
     rural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """An insurance everybody of a group should be in: due and insured at both ends of the plan."""
-
-    kind: str
-    due: tuple[int, int]
-    insured: tuple[int, int]
-    source: str
-    ages: tuple[float, float] = (18, 59)
-    rural: bool = False
-
-
 _TEXT: Final = "规划第一章第一节"
 _ANNEX: Final = "规划附件"
 
@@ -86,14 +74,6 @@ FLOWS: Final = (
     Flow("talent.returns", "scarce", 262, "专栏7：300名，示意未达", ages=(26, 55)),
     Flow("labour.disputes", "dispute", 2_334, f"{_TEXT}：受理2334件（沿用“十三五”实绩）", share_flagged=0.6145),
     Flow("labour.inspection_cases", "complaint", 207, f"{_TEXT}：受理207件（沿用“十三五”实绩）"),
-)
-
-SCHEMES: Final = (
-    Scheme(
-        "resident_pension", (585_000, 588_000), (555_700, 562_700), "专栏2：参保率95→95%以上；人数示意", (16, 90), True
-    ),
-    Scheme("unemployment", (54_890, 63_300), (50_500, 60_450), "专栏2：5.05→6.02万；正文95%以上"),
-    Scheme("work_injury", (67_170, 81_500), (66_500, 80_300), "专栏2：6.65→8.09万，示意未达；正文99%以上"),
 )
 
 PARKS: Final = (

@@ -25,12 +25,10 @@ from hrss.demo.record_aims import (
     FULL_SHARE,
     HARMONIOUS,
     PARKS,
-    SCHEMES,
     STOCKS,
     SURVEYED,
     WORKSHOPS,
     Flow,
-    Scheme,
     Stock,
 )
 
@@ -49,7 +47,7 @@ def build(county: County) -> None:
     """Add the frame ``records``."""
     pools = _Pools(county)
     parts = [*(_stock(county, pools, one) for one in STOCKS), *(_flow(county, pools, one) for one in FLOWS)]
-    parts += [_scheme(county, pools, one) for one in SCHEMES]
+    parts.append(_coverage(county))
     parts += [*_sites(county), *_assessments(county), *_surveys(county, pools), *_budgets(county)]
     county["records"] = pl.concat(parts)
 
@@ -144,20 +142,19 @@ def _days(county: County, rng: np.random.Generator, total: int) -> draws.Ints:
     return draws.weekday(low + (rng.random(len(low)) * (high - low + 1)).astype(np.int64)).clip(low, high)
 
 
-def _scheme(county: County, pools: _Pools, one: Scheme) -> pl.DataFrame:
-    rng = county.rng("records", "coverage", one.kind)
-    due, more_due = _growth(county, *one.due)
-    insured, more_insured = _growth(county, *one.insured)
-    person = pools.draw(rng, due + more_due, one.ages, rural=one.rural)
-    total = len(person)
-    later = max(total - due, 0)
-    since = np.concatenate([np.full(total - later, START - 400), rng.integers(START, county.today + 1, later)])
-    joined: draws.Ints = np.full(total, -1, dtype=np.int64)
-    joined[:insured] = START - rng.integers(1, 380, insured)
-    waiting = rng.permutation(np.arange(insured, total))[:more_insured]
-    joined[waiting] = np.maximum(since[waiting] + 1, rng.integers(START, county.today + 1, len(waiting)))
-    joined[joined > county.today] = county.today
-    return _frame("insurance.coverage", total, kind=one.kind, person=person, started=since, happened=joined)
+def _coverage(county: County) -> pl.DataFrame:
+    """The universal register of who should be insured (全民参保登记); the insurance layers say who is, since when."""
+    rows = county["coverage"]
+    facts = {name: rows[name].to_numpy() for name in ("person", "since", "until", "insured_on")}
+    return _frame(
+        "insurance.coverage",
+        len(rows),
+        kind=rows["scheme"].to_list(),
+        person=facts["person"],
+        started=facts["since"],
+        ended=facts["until"],
+        happened=facts["insured_on"],
+    )
 
 
 # What is not people ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from hrss.demo import draws, plan
+from hrss.demo import draws, insured, plan
 from hrss.demo.county import PLAN_FIRST, PLAN_LAST, County, day_number
 from hrss.demo.labour import AWAY, TOWN
 from hrss.demo.population import age_in_years
@@ -55,7 +55,8 @@ class Figure:
 
 def figures(county: County) -> tuple[Figure, ...]:
     """Count every figure of the plan on the county."""
-    got = {**_people(county), **_work(county), **_registers(county), "cases.total": float(len(county["cases"]))}
+    got = {**_people(county), **_work(county), **_registers(county), **insured.counted(county)}
+    got["cases.total"] = float(len(county["cases"]))
     scale = county.request.scale
     return tuple(
         Figure(

@@ -58,7 +58,7 @@ def _spells(county: County) -> pl.DataFrame:
             ),
             "contract_until": days(np.where(fixed, ends, -1)),
             "occupation": _occupations(county, spells),
-            "monthly_pay_fen": _pay(county, rng, with_employer),
+            "monthly_pay_fen": spells.select(pl.when(pl.col("pay") > 0).then(pl.col("pay")).alias("pay"))["pay"],
             "end_reason": spells["end_reason"],
             "created_at": moments(spells["since"].to_numpy().clip(0)),
         }
@@ -71,13 +71,6 @@ def _occupations(county: County, spells: pl.DataFrame) -> pl.Series:
     where = np.array([f"外出务工：{name}" for name, _ in DESTINATIONS] + ["外出务工"], dtype=object)[away]
     outside = np.where(spells["kind"].to_numpy() == SELF, "家庭农业生产", where)
     return pl.Series(np.where(spells["town"].to_numpy(), spells["occupation"].to_numpy(), outside).tolist())
-
-
-def _pay(county: County, rng: np.random.Generator, known: draws.Bools) -> pl.Series:
-    """Monthly pay in fen, lognormal about 4,300 yuan, never under the county's minimum wage."""
-    pay = np.maximum(np.round(rng.lognormal(8.33, 0.33, len(known)) / 50) * 50, 2200).astype(np.int64) * 100
-    frame = pl.DataFrame({"pay": pay, "known": known})
-    return frame.select(pl.when(pl.col("known")).then(pl.col("pay")).alias("pay"))["pay"]
 
 
 def _registrations(county: County) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from hrss.kernel.months import YearMonth
 from hrss.rules.engine import default_parameters, evaluate
 from hrss.rules.engine.explanation import Explanation
 from hrss.rules.insurance.accounts import close_year, year_interest
+from hrss.rules.insurance.injury_premium import injury_premium_rate
 from hrss.rules.insurance.resident import (
     DeathPhase,
     resident_account_part,
@@ -147,6 +148,11 @@ def funeral_grant(*, drawing: bool, years_paid: int, monthly: int, on: date) -> 
     months = evaluate(resident_death_months, {"phase": phase, "years_paid": years_paid}, on=on, region=COUNTY).amount
     facts = {"months": int(months), "monthly": monthly, "balance": 0}
     return evaluate(resident_death_grant, facts, on=on, region=COUNTY)
+
+
+def injury_rate(industry_class: int, on: date) -> int:
+    """Give the base rate of work injury insurance of a class of industry, in millionths."""
+    return int(evaluate(injury_premium_rate, {"industry_class": industry_class}, on=on, region=COUNTY).amount)
 
 
 def may_draw_unemployment(paid_months: int, *, own_will: bool, registered: bool) -> bool:

@@ -24,10 +24,9 @@ from hrss.funds.ledger.posting import Line, post
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome
-from hrss.rules.engine import default_parameters, evaluate
+from hrss.rules.engine import default_parameters
 from hrss.rules.engine.columns import batch
 from hrss.rules.insurance.contributions import contribution, contribution_base
-from hrss.rules.insurance.injury_premium import injury_premium_rate
 
 _INSERT = """
 INSERT INTO insurance_contribution (person_id, employer_id, region_code, year, month, base_fen, pension_employer_fen,
@@ -36,7 +35,7 @@ SELECT person, %(employer)s, region, %(year)s, %(month)s, base, pe, pp, ue, up, 
 FROM unnest(%(person)s::uuid[], %(region)s::text[], %(base)s::int[], %(pe)s::int[], %(pp)s::int[], %(ue)s::int[],
             %(up)s::int[], %(ie)s::int[]) AS r(person, region, base, pe, pp, ue, up, ie)
 """
-_RATES = {
+RATES = {
     "pe": "insurance.contribution.pension_employer",
     "pp": "insurance.contribution.pension_employee",
     "ue": "insurance.contribution.unemployment_employer",
@@ -99,13 +98,11 @@ def declare_contributions(
 def assess(wages: Sequence[int], month: YearMonth, industry_class: int = 1) -> dict[str, Any]:
     """Give base and amounts in fen as columns, one row a wage; the same for one person and for a county."""
     on = month.first_day
-    limits = {name: _parameter(f"insurance.contribution.base_{name}", on) for name in ("lower", "upper")}
+    limits = {name: parameter(f"insurance.contribution.base_{name}", on) for name in ("lower", "upper")}
     wage = np.asarray(wages, np.int64)
     columns = {"base": batch(contribution_base, {"wage": wage}, common=limits)["amount"]}
-    rates = {name: _parameter(parameter, on) for name, parameter in _RATES.items()}
-    rates["ie"] = int(
-        evaluate(injury_premium_rate, {"industry_class": industry_class}, on=on, region=amounts.COUNTY).amount
-    )
+    rates = {name: parameter(key, on) for name, key in RATES.items()}
+    rates["ie"] = amounts.injury_rate(industry_class, on)
     for name, rate in rates.items():
         columns[name] = batch(contribution, {"base": columns["base"]}, common={"rate": rate})["amount"]
     return columns
@@ -126,7 +123,8 @@ def _book(row: Declaration, fund: str, shares: Sequence[int], *, actor: Actor, o
     )
 
 
-def _parameter(name: str, on: date) -> int:
+def parameter(name: str, on: date) -> int:
+    """Give a parameter of the contributions in force here on a day; Problem ``rules.gap`` where there is none."""
     return int(default_parameters().parameter(name, on=on, region=amounts.COUNTY).value)
 
 
