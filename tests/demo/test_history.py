@@ -65,6 +65,6 @@ def test_there_is_a_case_in_every_open_state_and_every_exit(county: County) -> N
 
 def test_forms_are_filled_as_their_items_ask(county: County) -> None:
     required = {code: set(item.form["required"]) for code, item in history.items().items()}
-    optional = {"leave_date", "leave_reason", "disability_grade", "graduated_on"}
+    optional = {"leave_date", "leave_reason", "disability_grade", "graduated_on", "bank", "bank_number"}
     for item, form in zip(county["cases"]["item"].to_list(), casework_forms.forms(county), strict=True):
         assert required[item] - optional <= form.keys(), (item, form)

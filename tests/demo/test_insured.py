@@ -8,10 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from hrss.demo import insured, plan
+from hrss.demo import contributions, insured, plan
 from hrss.demo.anniversaries import age_on, birthday, day_of_month, first_day, month_of
 from hrss.demo.county import County, day_number
-from hrss.demo.tables import insurance
 from hrss.domains.insurance import amounts
 from hrss.domains.insurance.services.declare_contributions import assess
 from hrss.kernel.months import YearMonth, add_months
@@ -51,7 +50,7 @@ def test_calendar_columns_agree_with_the_calendar() -> None:
 
 @pytest.mark.parametrize("year", [2012, 2019, 2025, 2026])
 def test_months_are_those_of_the_jobs(county: County, year: int) -> None:
-    rows = insurance.month_rows(county, year)
+    rows = contributions.month_rows(county, year)
     spells = county["spells"][rows["spell"]]
     middle = first_day(rows["month"].to_numpy()) + 14
     until = spells["until"].to_numpy()
@@ -62,9 +61,9 @@ def test_months_are_those_of_the_jobs(county: County, year: int) -> None:
 
 
 def test_amounts_are_those_the_declaration_would_assess(county: County) -> None:
-    rows = insurance.month_rows(county, 2025)
+    rows = contributions.month_rows(county, 2025)
     pay = county["spells"]["pay"].gather(rows["spell"]).to_numpy()
-    wage = (pay / insurance.WAGE_GROWTH / 100).astype(np.int64) * 100
+    wage = (pay / contributions.WAGE_GROWTH / 100).astype(np.int64) * 100
     for name, column in assess(wage.tolist(), YearMonth(2025, 3)).items():
         mine = rows[name].to_numpy()
         paid = mine > 0
@@ -74,7 +73,7 @@ def test_amounts_are_those_the_declaration_would_assess(county: County) -> None:
 
 
 def test_twenty_million_months_at_full_scale(county: County) -> None:
-    count = sum(len(insurance.month_rows(county, year)) for year in range(insurance.FIRST_YEAR, 2027))
+    count = sum(len(contributions.month_rows(county, year)) for year in range(contributions.FIRST_YEAR, 2027))
     assert count / county.request.scale == pytest.approx(20_000_000, rel=0.08)
 
 

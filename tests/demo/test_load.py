@@ -19,9 +19,14 @@ from hrss.demo.models import Load
 from hrss.foundation.crypto import blind_index, open_sealed, ring_in_use
 from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
+from hrss.funds.benefits import EntitlementFacts, benefit_of
+from hrss.funds.payables.models import Payment
+from hrss.funds.soundness.looking import look
 from hrss.kernel.actor import Actor, ActorKind, Function, PostRef, system_actor
 from hrss.kernel.id_numbers import check_id_number
+from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
+from hrss.rules.engine import replay
 
 SCALE, TODAY = 0.003, date(2026, 11, 24)
 YESTERDAY_OF_TESTS = TODAY - timedelta(days=1)  # not today: the scenes of today are another test
@@ -57,6 +62,8 @@ def test_the_whole_of_loading(loaded: loading.Loaded, home: Path) -> None:
     _guards_are_back()
     _numbers_open_and_are_found(home)
     _scope_works()
+    _the_funds_are_sound()
+    _every_run_computes_again()
     _it_is_not_loaded_twice()
     _another_county_is_refused()
     _a_torn_loading_is_begun_again()
@@ -98,6 +105,35 @@ def _scope_works() -> None:
     with acting(Actor(ActorKind.STAFF, posts=(post,), purpose="test")):
         seen = set(Person.objects.values_list("township", "residence_township"))
     assert seen and all("500236117" in places for places in seen)
+
+
+def _the_funds_are_sound() -> None:
+    assert [(one.invariant, one.found, one.examples) for one in look() if one.found] == []
+    assert scalar("SELECT count(*) FROM ledger_entry") != 0
+    closed = "SELECT count(*) FROM payruns_run r WHERE state = 'closed' AND EXISTS (SELECT 1 FROM payruns_runstep s"
+    assert scalar(f"{closed} WHERE s.run_id = r.id AND s.to_state = 'closed')") == scalar(
+        "SELECT count(*) FROM payruns_run"
+    )
+    numbered = "SELECT count(*) FROM ledger_voucher v GROUP BY fund, month HAVING max(number) <> count(*)"
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(numbered)
+        assert cursor.fetchall() == []
+
+
+def _every_run_computes_again() -> None:
+    """The rules give every stored amount again from the stored facts, and the database the signed digest."""
+    with acting(system_actor("test")):
+        lines = Payment.objects.select_related("facts").order_by("id")
+        for line in lines.iterator():
+            assert replay(line.explanation).amount == line.amount
+            facts = EntitlementFacts(
+                line.entitlement_id, line.person_id, line.benefit, YearMonth.from_index(line.month), line.facts.facts
+            )
+            if line.ordinal % 40 == 1:
+                [found] = benefit_of(line.benefit).compute(facts.month, [facts]).values()
+                assert (found.fen, found.versions, found.rule) == (line.amount, line.versions, line.rule)
+    seal = "SELECT count(*) FROM payruns_run r CROSS JOIN LATERAL payruns_seal(r.id) s WHERE s.digest = r.digest"
+    assert scalar(seal) == scalar("SELECT count(*) FROM payruns_run")
 
 
 def _it_is_not_loaded_twice() -> None:

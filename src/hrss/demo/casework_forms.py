@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from hrss.demo.county import County
-from hrss.demo.history import FAMILY, HARDSHIP, HIRING, UNEMPLOYMENT
+from hrss.demo.history import BENEFIT, FAMILY, HARDSHIP, HIRING, PENSION, UNEMPLOYMENT
 from hrss.demo.identifiers import as_date
 
 Row = dict[str, Any]
@@ -22,6 +22,8 @@ def forms(county: County) -> list[Row]:
         HARDSHIP: filler.hardship,
         FAMILY: filler.family,
         HIRING: filler.hiring,
+        PENSION: filler.pension,
+        BENEFIT: filler.benefit,
     }
     return [fillers[row["item"]](row) for row in county["cases"].iter_rows(named=True)]
 
@@ -51,6 +53,7 @@ class _Filler:
         self.registrations = county["registrations"].to_dicts()
         self.hardships = county["hardship"]["category"].to_list()
         self.families = county["families"]["members"].to_list()
+        self.claims = county["unemployment_claims"]["registration"].to_list()
         spells = county["spells"]
         self.hired, self.since = spells["person"].to_list(), spells["since"].to_list()
         self.occupation = spells["occupation"].to_list()
@@ -114,6 +117,16 @@ class _Filler:
         head = self.head[row["organisation"]]
         contact = self.name[head] if head >= 0 else "经办人"
         return {"contact": contact, "phone": self._phone(max(head, 0)), "hires": hires}
+
+    def pension(self, row: Row) -> Row:
+        """城乡居民养老保险待遇申领."""
+        phone = self._phone(row["person"])
+        return {"other_pension": False, "pay_to": "record", "phone": phone, "statement": True}
+
+    def benefit(self, row: Row) -> Row:
+        """失业保险金申领."""
+        reason = self.registrations[self.claims[row["row"]]]["leave_reason"]
+        return {"leave_reason": reason, "pay_to": "record", "phone": self._phone(row["person"]), "willing": True}
 
     def _phone(self, person: int) -> str:
         return self.phone[person] or "10000000000"

@@ -25,7 +25,16 @@ from hrss.demo.spells import START
 from hrss.demo.walking import HOUR, walk
 
 UNEMPLOYMENT, HARDSHIP, FAMILY, HIRING = "JY010", "JY018", "JY019", "JY012"
-ITEMS: Final = (UNEMPLOYMENT, HARDSHIP, FAMILY, HIRING)
+PENSION, BENEFIT = "SB029", "SB068"
+ITEMS: Final = (UNEMPLOYMENT, HARDSHIP, FAMILY, HIRING, PENSION, BENEFIT)
+# Each register whose rows came from cases: the item, the frame, the longest days from application to decision.
+GRANTED: Final = (
+    (UNEMPLOYMENT, "registrations", 0),
+    (HARDSHIP, "hardship", 9),
+    (FAMILY, "families", 4),
+    (PENSION, "pension_claims", 4),
+    (BENEFIT, "unemployment_claims", 4),
+)
 CHANNELS: Final = (("portal", 0.46), ("counter", 0.42), ("village", 0.12))
 OPEN_AT_SCALE_ONE: Final = 420
 ENDS: Final = (("refused", 0.016), (State.REJECTED, 0.008), (State.WITHDRAWN, 0.013), (State.TERMINATED, 0.003))
@@ -57,7 +66,7 @@ def build(county: County) -> None:
 
 def _granted(county: County) -> Iterator[pl.DataFrame]:
     rng = county.rng("history", "granted")
-    for code, frame, days in ((UNEMPLOYMENT, "registrations", 0), (HARDSHIP, "hardship", 9), (FAMILY, "families", 4)):
+    for code, frame, days in GRANTED:
         rows = county[frame].with_row_index("row").filter((pl.col("on") >= START) & (pl.col("on") < county.today))
         decided = rows["on"].to_numpy()
         took = rng.integers(days // 2, days + 1, len(rows)) if days else np.zeros(len(rows), dtype=np.int64)
@@ -152,7 +161,7 @@ def _with_place(county: County, cases: pl.DataFrame) -> pl.DataFrame:
 def _link_registers(county: County) -> None:
     """Write the case's id into the register row it led to."""
     cases = county["cases"]
-    for code, frame in ((UNEMPLOYMENT, "registrations"), (HARDSHIP, "hardship"), (FAMILY, "families")):
+    for code, frame, _ in GRANTED:
         led = cases.filter((pl.col("item") == code) & (pl.col("row") >= 0) & pl.col("granted"))
         ids: list[str | None] = [None] * len(county[frame])
         for row, identity in led.select("row", "id").rows():

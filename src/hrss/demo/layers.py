@@ -12,6 +12,7 @@ from typing import Final
 
 from hrss.demo import (
     assistance,
+    awards,
     divisions,
     employers,
     families,
@@ -22,6 +23,7 @@ from hrss.demo import (
     labour,
     migration,
     names,
+    paying,
     personas,
     places,
     population,
@@ -35,7 +37,9 @@ from hrss.demo import (
 )
 from hrss.demo.bulk import Table
 from hrss.demo.county import County, Request
-from hrss.demo.tables import access, casework, employment, insurance, organisations, people
+from hrss.demo.tables import access, casework, employment, insurance, ledger, organisations, people
+from hrss.demo.tables import awards as award_tables
+from hrss.demo.tables import paying as run_tables
 from hrss.demo.tables import records as record_tables
 
 
@@ -67,8 +71,11 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("职工参保", insured_employees.build),
     Layer("居民参保", insured_residents.build),
     Layer("个人账户", resident_accounts.build, insurance.tables),
+    Layer("待遇", awards.build, award_tables.tables),
     Layer("证件", identities.build, people.tables),
     Layer("办件", history.build, casework.tables),
+    Layer("发放", paying.build, run_tables.tables),
+    Layer("账务", ledger.prepare, ledger.tables),
     Layer("历年记录", records.build, record_tables.tables),
 )
 

@@ -61,7 +61,7 @@ def _claims(county: County, rng: np.random.Generator) -> tuple[draws.Ints, draws
     frame = county["residents"]
     sixty, enrolled, ended = (frame[name].to_numpy() for name in ("sixty", "enrolled", "ended"))
     complete = np.maximum(sixty, enrolled)
-    claimed = draws.weekday(complete + rng.integers(3, CLAIMS_WITHIN, len(frame)))
+    claimed = draws.weekday(complete + rng.integers(9, CLAIMS_WITHIN, len(frame)))
     has = (claimed < county.today) & ((ended < 0) | (claimed < ended))
     return np.where(has, claimed, -1), np.where(has, month_of(complete) + 1, -1)
 

@@ -6,6 +6,7 @@ posts that exclude each other. Logins are named after place and function, so tha
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,12 +25,13 @@ FIRST_TOWNSHIP_POINT: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Posts of one sort: function, line, where (row of the organisation), how many."""
+    """Posts of one sort: function, line, where (row of the organisation), how many, of which grade."""
 
     function: str
     line: str
     organisation: int
     count: int
+    grade: int = 1
 
 
 COUNTY: Final = (
@@ -48,7 +50,9 @@ COUNTY: Final = (
     Seat("handler", "insurance", INSURANCE, 6),
     Seat("reviewer", "insurance", INSURANCE, 4),
     Seat("approver", "insurance", INSURANCE, 2),
-    Seat("finance", "*", INSURANCE, 3),
+    Seat("finance", "*", INSURANCE, 2),  # 会计（经办）, 出纳（对账）
+    Seat("finance", "*", INSURANCE, 1, grade=2),  # 复核
+    Seat("finance", "*", INSURANCE, 1, grade=3),  # 审批
     Seat("handler", "card", INSURANCE, 2),
     Seat("reviewer", "card", INSURANCE, 1),
     Seat("approver", "card", INSURANCE, 1),
@@ -64,10 +68,10 @@ TOWNSHIP: Final = (("counter", 2), ("handler", 2), ("reviewer", 1), ("approver",
 
 
 def build(county: County) -> None:
-    """Add the frame ``staff``: person, function, line, region, organisation, login."""
+    """Add the frame ``staff``: person, function, line, region, organisation, login, grade."""
     posts = pl.DataFrame(
         [*_county_posts(), *_township_posts(county), *_village_posts(county)],
-        schema=["function", "line", "region", "organisation", "township", "village", "login"],
+        schema=["function", "line", "region", "organisation", "township", "village", "login", "grade"],
         orient="row",
     )
     filled = posts.with_columns(person=pl.Series(_choose(county, posts)))
@@ -76,12 +80,13 @@ def build(county: County) -> None:
 
 def _county_posts() -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
+    taken: Counter[str] = Counter()
     for seat in COUNTY:
         stem = seat.function if seat.line == "*" else f"{seat.line}.{seat.function}"
-        rows += [
-            (seat.function, seat.line, "500236", seat.organisation, -1, -1, f"xian.{stem}{number}")
-            for number in range(1, seat.count + 1)
-        ]
+        for _ in range(seat.count):
+            taken[stem] += 1
+            login = f"xian.{stem}{taken[stem]}"
+            rows.append((seat.function, seat.line, "500236", seat.organisation, -1, -1, login, seat.grade))
     return rows
 
 
@@ -91,7 +96,7 @@ def _township_posts(county: County) -> list[tuple[object, ...]]:
         for function, count in TOWNSHIP:
             for turn in range(1, count + 1):
                 place = FIRST_TOWNSHIP_POINT + number
-                rows.append((function, "*", code, place, number, -1, f"{stem}.{function}{turn}"))
+                rows.append((function, "*", code, place, number, -1, f"{stem}.{function}{turn}", 1))
     return rows
 
 
@@ -99,7 +104,7 @@ def _village_posts(county: County) -> list[tuple[object, ...]]:
     stems = county["townships"]["stem"].to_list()
     first = FIRST_TOWNSHIP_POINT + len(stems)
     return [
-        ("village_agent", "*", code, first + number, township, number, f"{stems[township]}.{code[9:]}.agent")
+        ("village_agent", "*", code, first + number, township, number, f"{stems[township]}.{code[9:]}.agent", 1)
         for number, (code, township) in enumerate(county["villages"].select("code", "township").rows())
     ]
 

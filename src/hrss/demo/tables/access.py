@@ -100,7 +100,7 @@ def _posts(county: County) -> pl.DataFrame:
             "function": staff["function"],
             "line": staff["line"],
             "region_code": staff["region"],
-            "grade": pl.repeat(1, len(staff), eager=True),
+            "grade": staff["grade"],
             "organisation_id": links(county["organisations"]["id"], staff["organisation"].to_numpy()),
             "since": days(np.minimum(since, county.today)),
             "ended_reason": pl.repeat("", len(staff), eager=True),

@@ -13,11 +13,13 @@ from hrss.demo.bulk import Table
 from hrss.demo.county import County
 from hrss.demo.families import CHILD, ELDER, GRANDCHILD, HUSBAND, SINGLE, WIFE
 from hrss.demo.migration import DESTINATIONS
+from hrss.demo.paying import pay_days
 from hrss.demo.places import heads
 from hrss.demo.tables.columns import dates, days, links, moments, new_ids, sealed
 
 ID_NUMBER, PHONE, BANK_ACCOUNT = "people.id_number", "people.phone", "people.bank_account"
 EDUCATION: Final = ("unknown", "none", "primary", "junior", "senior", "vocational", "college", "bachelor", "master")
+COOLING: Final = 7  # days before a changed account is used
 BANKS: Final = ("奉节农村商业银行（示范）", "邮政储蓄银行奉节支行（示范）", "奉节村镇银行（示范）")
 # Relation of each role (columns) to a head of each role (rows).
 ROLES: Final = (HUSBAND, WIFE, CHILD, ELDER, GRANDCHILD, SINGLE)
@@ -143,35 +145,62 @@ def _phones(county: County) -> pl.DataFrame:
 
 
 def _accounts(county: County) -> pl.DataFrame:
-    """Payee accounts on the social security card, verified by the bank when the register was taken over."""
-    owners = (
-        county["persons"].with_row_index("position").filter(identities.has(county, "card", identities.WITH_ACCOUNT))
-    )
-    count = len(owners)
-    rng = county.rng("people", "accounts")
-    numbers = identifiers.bank_cards(count, rng)
+    """Payee accounts on the social security card, verified by the bank; whoever draws a benefit has one.
+
+    Who named another account after a returned payment has two: the former one ends when the new one may be used.
+    """
+    rows = _holders(county)
+    owners = county["persons"].select("id", "name")[rows["person"]]
+    numbers = identifiers.bank_cards(len(rows), county.rng("people", "accounts"))
     cipher, index, tail = sealed(numbers, owners["id"], field=BANK_ACCOUNT)
-    since = np.maximum(owners["birth"].to_numpy() + 16 * 365, identities.SINCE // 86_400_000 - 2000)
-    since = np.minimum(since + rng.integers(0, 900, count), county.today - 40)
-    return pl.DataFrame(
+    since = rows["since"].to_numpy()
+    frame = pl.DataFrame(
         {
             "id": new_ids(county, "accounts", since),
             "person_id": owners["id"],
-            "region_code": regions_of(county, owners["position"].to_numpy()),
-            "bank": pl.Series(np.array(BANKS, dtype=object)[draws.choose(rng, (55, 30, 15), count)].tolist()),
+            "region_code": regions_of(county, rows["person"].to_numpy()),
+            "bank": pl.Series(np.array(BANKS, dtype=object)[rows["bank"].to_numpy()].tolist()),
             "cipher": cipher,
             "index": index,
             "tail": tail,
             "holder": owners["name"],
-            "is_social_card": pl.repeat(True, count, eager=True),
-            "state": pl.repeat("active", count, eager=True),
+            "is_social_card": rows["version"] == 0,
+            "state": pl.repeat("active", len(rows), eager=True),
             "verified_at": moments(since + 2),
             "since": days(since),
-            "usable_from": days(since + 3),
-            "refusal": pl.repeat("", count, eager=True),
+            "until": days(rows["until"].to_numpy()),
+            "usable_from": days(since + np.where(rows["version"].to_numpy() > 0, COOLING, 3)),
+            "refusal": pl.repeat("", len(rows), eager=True),
             "created_at": moments(since),
         }
     )
+    known = frame.select("id", "bank", "index", "tail", "holder", person=rows["person"], version=rows["version"])
+    county["payees"] = known.with_columns(number=numbers).filter(pl.Series(_payees(county)[rows["person"].to_numpy()]))
+    return frame
+
+
+def _payees(county: County) -> draws.Bools:
+    drawing = np.zeros(len(county["persons"]), dtype=bool)
+    drawing[county.column("entitlements", "person")] = True
+    return drawing
+
+
+def _holders(county: County) -> pl.DataFrame:
+    """Who has an account since when, which bank, until when; version 1 is the account named after a return."""
+    payee = _payees(county)
+    person = np.flatnonzero(identities.has(county, "card", identities.WITH_ACCOUNT) | payee)
+    rng = county.rng("people", "banks")
+    birth = county.column("persons", "birth")[person]
+    since = np.maximum(birth + 16 * 365, identities.SINCE // 86_400_000 - 2000)
+    since = np.minimum(since + rng.integers(0, 900, len(person)), county.today - 40)
+    since = np.where(payee[person], np.minimum(since, pay_days(county)[0] - 30), since)
+    changes = county["changes"]
+    until = np.full(len(payee), -1, dtype=np.int64)
+    until[changes["person"].to_numpy()] = changes["on"].to_numpy() + COOLING - 1
+    first = pl.DataFrame({"person": person, "since": since, "until": until[person]})
+    second = changes.select("person", since="on", until=pl.lit(-1, pl.Int64))
+    rows = pl.concat([first.with_columns(version=pl.lit(0)), second.with_columns(version=pl.lit(1))])
+    return rows.with_columns(bank=pl.Series(draws.choose(rng, (55, 30, 15), len(rows))))
 
 
 def person_ids(county: County, positions: draws.AnyArray) -> pl.Series:
