@@ -53,6 +53,7 @@ _PARTS = [
     "hrss.analytics.lake",
     "hrss.oversight.boards",
     "hrss.oversight.monitoring",
+    "hrss.oversight.projects",
     "hrss.channels.ui",
     "hrss.channels.portal",
     "hrss.channels.counter",
