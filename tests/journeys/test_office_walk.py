@@ -42,6 +42,10 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.indicator_rows", "/work/indicators/new_urban_employment/rows"),
         ("workbench.statements", "/work/statements/"),
         ("workbench.quality", "/work/quality/"),
+        ("workbench.alerts", "/work/alerts/"),
+        ("workbench.alert", "@alert"),
+        ("workbench.alert_rows", "@alert_rows"),
+        ("workbench.alert_replay", "@alert_replay"),
     ),
     "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
     "xian.inspector2": (("workbench.log", "/work/log/"),),
@@ -62,6 +66,10 @@ def address_of(page: Page, county: County, path: str) -> str:
     """Give the address of a step; those with @ are found on a list first."""
     if not path.startswith("@"):
         return county.address + path
+    if path.startswith("@alert"):
+        page.goto(f"{county.address}/work/alerts/")
+        alert = county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
+        return alert + path.removeprefix("@alert").removeprefix("_")
     page.goto(f"{county.address}/work/{'posts' if path == '@post' else 'inbox'}/?view=all")
     if path == "@post":
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))

@@ -17,9 +17,10 @@ from hrss.foundation.people.models import Person
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import Function, system_actor
 from hrss.kernel.problem import Problem, Problems
+from hrss.oversight.monitoring.catalogue import rule_of, rules
 from hrss.oversight.monitoring.evaluating import evaluate
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.rules import load_rules, rule_of, rules
+from hrss.oversight.monitoring.reading import load_rules
 from hrss.oversight.monitoring.services.handle_alert import handle_alert
 from hrss.oversight.monitoring.services.run_rule import run_rule
 

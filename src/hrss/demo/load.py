@@ -95,7 +95,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
     row.report = [figure.to_json() for figure in figures]
     row.finished_at = timezone.now()
     with transaction.atomic():
-        enqueue("indicators.measure", once="indicators.measure")
+        for first in ("monitoring.run", "indicators.measure", "lake.refresh"):
+            enqueue(first, once=first)
     row.save(using="owner")
     progress(1.0, "示范县已就绪")
     return Loaded(True, time.perf_counter() - started, row.tables, figures)

@@ -37,6 +37,16 @@ STATISTICIANS = staff_audience(
 )
 RELEASERS = staff_audience(Function.INSPECTOR, Function.DATA, Function.LEADER)
 TAKERS = staff_audience(Function.INSPECTOR, Function.DATA)
+MONITORS = staff_audience(
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.FINANCE,
+    Function.INSPECTOR,
+    Function.LEADER,
+    Function.DATA,
+    Function.AUDIT_ADMIN,
+)
 STAFF = frozenset({"staff"})
 _VIEWS = "hrss.channels.workbench.views"
 
@@ -52,6 +62,8 @@ _count_read = partial(Route, audience=STATISTICIANS, scope="region", label="L2",
 _release = partial(
     Route, audience=RELEASERS, scope="region", label="L2", audit="write", rate="submit", methods=("POST",)
 )
+
+_alert_read = partial(Route, audience=MONITORS, scope="region", label="L3", audit="read")
 
 ROUTES: tuple[Route, ...] = (
     Route(path="work/", view=f"{_VIEWS}.desk.desk", name="workbench.desk", audience=STAFF, title="工作台"),
@@ -214,5 +226,33 @@ ROUTES: tuple[Route, ...] = (
         name="workbench.put_up",
         title="提交会审",
         audience=TAKERS,
+    ),
+    _alert_read(path="work/alerts/", view=f"{_VIEWS}.alerts.alerts", name="workbench.alerts", title="预警"),
+    _alert_read(
+        path="work/alerts/<uuid:alert_id>/", view=f"{_VIEWS}.alerts.alert", name="workbench.alert", title="预警"
+    ),
+    _alert_read(
+        path="work/alerts/<uuid:alert_id>/rows",
+        view=f"{_VIEWS}.alerts.rows",
+        name="workbench.alert_rows",
+        title="预警明细",
+        audit="write",
+        rate="search",
+    ),
+    _alert_read(
+        path="work/alerts/<uuid:alert_id>/replay",
+        view=f"{_VIEWS}.alerts.replay",
+        name="workbench.alert_replay",
+        title="预警重算",
+        rate="search",
+    ),
+    _alert_read(
+        path="work/alerts/<uuid:alert_id>/handle",
+        view=f"{_VIEWS}.alerts.handle",
+        name="workbench.alert_handle",
+        title="处置预警",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
     ),
 )

@@ -26,6 +26,7 @@ PLACES = (
     ("找人", "workbench.people", "users"),
     ("窗口", "counter.desk", "building"),
     ("指标", "workbench.indicators", "chart-bar"),
+    ("预警", "workbench.alerts", "alert-triangle"),
     ("岗位", "workbench.posts", "shield-check"),
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),

@@ -85,14 +85,19 @@ class Query:
             self._values(),
         )
 
-    def grouped(self, column: str, at_least: int) -> Clause:
-        """Give the statement of key, one place and the count of rows for every value of a column that has so many."""
+    def grouped(self, column: str, at_least: int, marks: Sequence[Sequence[Filter]] = ()) -> Clause:
+        """Give the statement of key, one place and the number for every value of a column whose number is so high.
+
+        ``marks`` are further conditions; for each the statement counts the rows of the key that meet all of them.
+        """
         if column not in self.dataset.by_name:
             raise ValueError(f"dataset {self.dataset.name} has no column {column}")
+        marked = [_all_of([compiled(self.dataset, one) for one in mark]) for mark in marks]
+        counts = "".join(f", count(*) FILTER (WHERE {one.sql})" for one in marked)
         return Clause(
-            f"SELECT d.{column}, min(d.{REGION}), count(*) {self._from()} GROUP BY d.{column}"
-            " HAVING count(*) >= %s ORDER BY 1",
-            (*self._values(), at_least),
+            f"SELECT d.{column}, min(d.{REGION}), {self.expression}{counts} {self._from()} GROUP BY d.{column}"
+            f" HAVING {self.expression} >= %s ORDER BY 1",
+            (*(value for one in marked for value in one.values), *self._values(), at_least),
         )
 
     def rows(self, *, after: tuple[date, str] | None, limit: int) -> Clause:
@@ -129,8 +134,7 @@ def query_of(measure: Measure, *windows: Window, region: str = "", known_by: dat
     if region:
         clauses.append(Clause(f"starts_with(d.{REGION}, %s)", (region,)))
     clauses += [compiled(dataset, one) for one in measure.where]
-    values: tuple[Any, ...] = tuple(value for clause in clauses for value in clause.values)
-    return Query(dataset, measure, windows, Clause(" AND ".join(clause.sql for clause in clauses), values))
+    return Query(dataset, measure, windows, _all_of(clauses))
 
 
 def check_measure(measure: Measure) -> None:
@@ -148,6 +152,11 @@ def check_measure(measure: Measure) -> None:
         _need(measure.aggregate is not Aggregate.SUM or summable, measure, "这一列不能求和", "换一个数字列")
     stock = measure.time is Time.STOCK
     _need(not stock or bool(dataset.until_column), measure, "数据集没有写明何时终止，不能取时点数", "改用时期数")
+
+
+def _all_of(clauses: Sequence[Clause]) -> Clause:
+    values: tuple[Any, ...] = tuple(value for clause in clauses for value in clause.values)
+    return Clause(" AND ".join(clause.sql for clause in clauses) or "true", values)
 
 
 def _time(dataset: Dataset, measure: Measure) -> Clause:

@@ -254,14 +254,15 @@ def measure_of(data: Mapping[str, Any]) -> Measure:
     """Give the measure of its YAML form. ValueError for an operator nobody knows."""
     return Measure(
         dataset=data["dataset"],
-        where=tuple(_filter(one) for one in data.get("where", ())),
+        where=tuple(filter_of(one) for one in data.get("where", ())),
         aggregate=Aggregate(data["aggregate"]),
         column=data.get("column", ""),
         time=Time(data["time"]),
     )
 
 
-def _filter(data: Mapping[str, Any]) -> Filter:
+def filter_of(data: Mapping[str, Any]) -> Filter:
+    """Give a filter of its YAML form. ValueError for an operator nobody knows."""
     if "any_of" in data:
         return AnyOf(tuple(_condition(one) for one in data["any_of"]))
     return _condition(data)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hrss.foundation.jobs import job
 from hrss.kernel.actor import system_actor
-from hrss.oversight.monitoring.rules import rules
+from hrss.oversight.monitoring.catalogue import rules
 from hrss.oversight.monitoring.services.run_rule import run_rule
 
 _ROBOT = system_actor("monitoring.jobs").for_purpose("statistics")

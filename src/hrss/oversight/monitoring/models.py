@@ -1,4 +1,8 @@
-"""Alerts and what was done about them. An alert is opened once for a rule and a subject; actions are append-only."""
+"""Alerts and what was done about them. An alert is opened once for a rule and a subject; actions are append-only.
+
+An alert that was handled is looked at again some days later: the effect is what the measure changed, not what was
+promised.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,13 @@ class Alert(models.Model):
         HANDLED = "handled", "已处置，待见效"
         CLOSED = "closed", "已解除"
 
+    class Effect(models.TextChoices):
+        """What a measure changed, seen some days later; empty while it is too early to say."""
+
+        GONE = "gone", "信号消失"
+        LESS = "less", "有所减轻"
+        NONE = "none", "没有见效"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rule = models.CharField("规则", max_length=60, db_collation="C")
     rule_version = models.PositiveIntegerField("规则版本")
@@ -34,10 +45,16 @@ class Alert(models.Model):
     escalated = models.BooleanField("已升级", default=False)
     closed_on = models.DateField("解除日期", null=True)
     count_at_closing = models.IntegerField("解除时数值", null=True)
+    count_at_handling = models.IntegerField("处置时数值", null=True)
+    effect_on = models.DateField("评估成效日期", null=True)
+    effect = models.CharField("成效", max_length=8, choices=Effect.choices, blank=True, default="")
 
     class Meta:
         verbose_name = "预警"
-        indexes = [models.Index(fields=["state", "due_on"], name="monitoring_alert_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on", "id"], name="monitoring_alert_place"),
+            models.Index(fields=["rule", "state"], name="monitoring_alert_rule"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["rule", "subject"], condition=~Q(state="closed"), name="monitoring_alert_once"
@@ -59,12 +76,14 @@ class AlertAction(models.Model):
         OPENED = "opened", "系统发现"
         RAISED = "raised", "系统升级"
         GONE = "gone", "系统解除"
+        EFFECT = "effect", "成效评估"
 
     id = models.BigAutoField(primary_key=True)
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="actions")
     region_code = models.CharField(max_length=12, db_collation="C")
     measure = models.CharField("措施", max_length=9, choices=Measure.choices)
     note = models.CharField("说明", max_length=400, blank=True, default="")
+    reference = models.CharField("凭据", max_length=60, blank=True, default="")
     count = models.IntegerField("当时数值")
     by_person = models.UUIDField(null=True)
     by_name = models.CharField("办理人", max_length=50, blank=True, default="")

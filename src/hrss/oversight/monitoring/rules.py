@@ -1,54 +1,50 @@
-"""Monitoring rules as data: a measure grouped by what an alert is about, levels, owner, clock, what to do.
+"""Monitoring rules: what is counted about whom, from which number on, at which level, whose it is, by when, what to do.
 
-Every fault of every file names file and line; a rule over a column nobody declares is refused.
+A rule counts rows of a dataset, compares such a count with earlier windows, follows the path of a plan goal, or holds
+the last month against a forecast. Rules are data of the pack (``reading.py``).
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, Final
+from enum import StrEnum
+from typing import Final
 
-from django.conf import settings
-from jsonschema import Draft202012Validator
-
-from hrss.casework.items.packs import layered, load_layers
-from hrss.foundation.datasets import Measure, Window, dataset_of
-from hrss.foundation.datasets.measures import check_measure
+from hrss.foundation.datasets import Condition, Measure, Operator, Window
+from hrss.foundation.datasets.filters import Filter
+from hrss.foundation.datasets.measures import Query, query_of
 from hrss.kernel.actor import Function
-from hrss.kernel.pack_files import Source, pack_problem
-from hrss.kernel.problem import Problem, Problems
-from hrss.oversight.indicators.reading_packs import measure_of
 
 LEVELS: Final = ("yellow", "orange", "red")
-_TEXT: Final = {"type": "string", "minLength": 1}
-_LEVEL: Final = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["level", "at_least"],
-    "properties": {"level": {"enum": list(LEVELS)}, "at_least": {"type": "integer", "minimum": 1}},
-}
-_SCHEMA: Final[Mapping[str, Any]] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": [
-        "code", "title", "version", "legal", "owner", "days", "todo", "measure", "group", "at_least", "levels",
-    ],
-    "properties": {
-        "code": _TEXT, "title": _TEXT, "version": {"type": "integer", "minimum": 1}, "legal": _TEXT,
-        "owner": {"enum": [one.value for one in Function]}, "days": {"type": "integer", "minimum": 1}, "todo": _TEXT,
-        "measure": {"type": "object"}, "window_days": {"type": "integer", "minimum": 1}, "group": _TEXT,
-        "at_least": {"type": "integer", "minimum": 1}, "levels": {"type": "array", "minItems": 1, "items": _LEVEL},
-    },
-}  # fmt: skip
+COUNTY: Final = "county"  # 预警对象是全县
+
+
+class Kind(StrEnum):
+    """How a rule looks at its rows."""
+
+    ROWS = "rows"  # 一段时间里的行数或合计
+    GROWTH = "growth"  # 与前几段同样长的时间比，是平均的百分之几
+    FORECAST = "forecast"  # 刚过去的一个月超出预测区间多少
+    PATH = "path"  # 规划目标连续几个月落后于进度线
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level and the number it begins at; with ``where`` also a row that meets all of its conditions."""
+
+    name: str
+    at_least: int
+    where: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``group`` is the column an alert is about; ``days`` the time its owner has to act."""
+    """One rule. ``group`` is the column an alert is about; ``days`` the time its owner has to act.
+
+    ``effect_days`` after a measure was taken the number is compared with what it was then. ``back`` is how many
+    earlier windows (growth) or months (forecast, path) are looked at; ``covers`` the fund-risk rules it stands for.
+    """
 
     code: str
     title: str
@@ -57,71 +53,39 @@ class Rule:
     owner: Function
     days: int
     todo: str
-    measure: Measure
+    unit: str
+    kind: Kind
+    measure: Measure | None
     group: str
     at_least: int
-    levels: tuple[tuple[int, str], ...]
+    levels: tuple[Level, ...]
     window_days: int = 1
+    effect_days: int = 15
+    back: int = 6
+    after: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
-    def level(self, count: int) -> str:
-        """Give the level of a count: the highest whose bound it reaches."""
-        return max((bound, level) for bound, level in self.levels if count >= bound)[1]
+    @property
+    def counted(self) -> Measure:
+        """What is counted; a rule about a goal of the plan counts no rows."""
+        if self.measure is None:
+            raise ValueError(f"rule {self.code} counts no rows")
+        return self.measure
+
+    def level(self, count: int, met: tuple[bool, ...] = ()) -> str:
+        """Give the level of a number: the highest that is reached; ``met`` tells which levels' rows were there."""
+        told = met or (True,) * len(self.levels)
+        reached = [one.name for one, is_met in zip(self.levels, told, strict=True) if count >= one.at_least and is_met]
+        return max(reached, key=LEVELS.index, default=LEVELS[0])
 
     def window(self, day: date) -> Window:
         """Give the days looked at on a day."""
         return Window(day - timedelta(days=self.window_days - 1), day)
 
-
-@functools.cache
-def rules() -> tuple[Rule, ...]:
-    """Give the rules of the county's pack."""
-    return load_rules(settings.HRSS_COUNTY_PACK, root=settings.HRSS_PACKS)
-
-
-def load_rules(code: str, *, root: Path) -> tuple[Rule, ...]:
-    """Read the rules of a pack. Raises Problems: one for each fault, naming file and line."""
-    problems: list[Problem] = []
-    found: list[Rule] = []
-    for stem, source in layered(load_layers(code, root=root), "monitoring", root=root).items():
-        faults = list(_faults(source, stem))
-        problems.extend(faults)
-        if not faults:
-            found.append(_rule(source.data))
-    if problems:
-        raise Problems(problems)
-    return tuple(found)
-
-
-def rule_of(code: str) -> Rule:
-    """Give a rule. Problem ``monitoring.unknown`` (404)."""
-    for one in rules():
-        if one.code == code:
-            return one
-    raise Problem("monitoring.unknown", f"没有监控规则“{code}”", remedy="请从预警列表进入", status=404)
-
-
-def _faults(source: Source, stem: str) -> Iterator[Problem]:
-    errors = list(Draft202012Validator(_SCHEMA).iter_errors(source.data))
-    yield from (pack_problem(source.place(tuple(one.absolute_path)), one.message) for one in errors)
-    if errors:
-        return
-    if source.data["code"] != stem:
-        yield pack_problem(source.place(("code",)), f"代码与文件名 {stem} 不一致")
-    try:
-        measure = measure_of(source.data["measure"])
-        check_measure(measure)
-        if source.data["group"] not in dataset_of(measure.dataset).by_name:
-            yield pack_problem(source.place(("group",)), f"数据集没有列“{source.data['group']}”")
-    except (Problem, ValueError, KeyError) as fault:
-        yield pack_problem(source.place(("measure",)), str(fault))
-    if min(one["at_least"] for one in source.data["levels"]) > source.data["at_least"]:
-        yield pack_problem(source.place(("levels",)), "最低等级的界限高于触发界限")
-
-
-def _rule(data: Mapping[str, Any]) -> Rule:
-    return Rule(
-        code=data["code"], title=data["title"], version=data["version"], legal=data["legal"],
-        owner=Function(data["owner"]), days=data["days"], todo=data["todo"], measure=measure_of(data["measure"]),
-        group=data["group"], at_least=data["at_least"], window_days=data.get("window_days", 1),
-        levels=tuple((one["at_least"], one["level"]) for one in data["levels"]),
-    )  # fmt: skip
+    def rows_of(self, subject: str, day: date, *, known_by: date | None = None) -> Query:
+        """Give the rows an alert about ``subject`` stands on, as of a day."""
+        measure = self.counted
+        if self.group != COUNTY:
+            about = Condition(self.group, Operator.IS, subject)
+            measure = Measure(measure.dataset, (*measure.where, about), measure.aggregate, measure.column, measure.time)
+        return query_of(measure, self.window(day), known_by=known_by)

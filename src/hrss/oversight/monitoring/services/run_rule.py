@@ -8,9 +8,10 @@ from hrss.foundation import audit
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
+from hrss.oversight.monitoring.catalogue import rule_of
 from hrss.oversight.monitoring.evaluating import Signal, evaluate
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.rules import LEVELS, Rule, rule_of
+from hrss.oversight.monitoring.rules import LEVELS, Rule
 
 Kind = AlertAction.Measure
 
@@ -41,24 +42,53 @@ def _open(rule: Rule, signal: Signal, day: date) -> None:
 
 
 def _follow(rule: Rule, alert: Alert, signal: Signal | None, day: date) -> None:
-    """Gone: closed with what is left. Still there: the count is kept; overdue and unhandled, it rises a level."""
+    """Gone: closed with what is left. Still there: the count is kept, the clock and the measure's effect looked at."""
     if signal is None:
-        alert.state, alert.closed_on, alert.count_at_closing = Alert.State.CLOSED, day, 0
-        alert.save()
-        note(alert, Kind.GONE, f"{rule.title}：信号消失")
+        _close(rule, alert, day)
         return
     alert.count, alert.seen_on = signal.count, day
     alert.level = max(alert.level, signal.level, key=LEVELS.index)
-    if alert.due_on < day and alert.state == Alert.State.OPEN and not alert.escalated:
-        alert.escalated = True
-        alert.level = LEVELS[min(LEVELS.index(alert.level) + 1, len(LEVELS) - 1)]
-        note(alert, Kind.RAISED, "逾期未处置")
+    if alert.state == Alert.State.HANDLED and alert.effect_on and alert.effect_on <= day:
+        _judge(rule, alert, day)
+    elif alert.state == Alert.State.OPEN and alert.due_on < day and not alert.escalated:
+        _raise(alert, "逾期未处置")
     alert.save()
 
 
-def note(alert: Alert, measure: AlertAction.Measure, text: str, *, actor: Actor | None = None) -> None:
+def _close(rule: Rule, alert: Alert, day: date) -> None:
+    handled = alert.state == Alert.State.HANDLED
+    alert.state, alert.closed_on, alert.count_at_closing = Alert.State.CLOSED, day, 0
+    alert.effect = Alert.Effect.GONE if handled else ""
+    alert.count = 0
+    alert.save()
+    note(alert, Kind.GONE, f"{rule.title}：信号消失" + ("，处置见效" if handled else ""))
+
+
+def _judge(rule: Rule, alert: Alert, day: date) -> None:
+    """Measure the effect of the measure: less than then, or back to the owner a level higher."""
+    before = alert.count_at_handling or alert.count_at_opening
+    alert.effect_on = None
+    if alert.count < before:
+        alert.effect, alert.effect_on = Alert.Effect.LESS, day + timedelta(days=rule.effect_days)
+        note(alert, Kind.EFFECT, f"处置时 {before}，现在 {alert.count}，有所减轻，继续观察")
+        return
+    alert.effect, alert.state = Alert.Effect.NONE, Alert.State.OPEN
+    alert.due_on = day + timedelta(days=rule.days)
+    note(alert, Kind.EFFECT, f"处置时 {before}，现在 {alert.count}，没有见效，请另行处置")
+    _raise(alert, "措施没有见效")
+
+
+def _raise(alert: Alert, why: str) -> None:
+    alert.escalated = True
+    alert.level = LEVELS[min(LEVELS.index(alert.level) + 1, len(LEVELS) - 1)]
+    note(alert, Kind.RAISED, why)
+
+
+def note(
+    alert: Alert, measure: AlertAction.Measure, text: str, *, actor: Actor | None = None, reference: str = ""
+) -> None:
     """Add a line to the alert's story."""
     AlertAction.objects.create(
-        alert=alert, region_code=alert.region_code, measure=measure, note=text, count=alert.count,
+        alert=alert, region_code=alert.region_code, measure=measure, note=text, count=alert.count, reference=reference,
         by_person=actor.person if actor else None, by_name=actor.name if actor else "",
     )  # fmt: skip
