@@ -46,6 +46,8 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.alert", "@alert"),
         ("workbench.alert_rows", "@alert_rows"),
         ("workbench.alert_replay", "@alert_replay"),
+        ("workbench.sample", "/work/sample/"),
+        ("workbench.sample_firm", "@sample"),
     ),
     "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
     "xian.inspector2": (("workbench.log", "/work/log/"),),
@@ -70,6 +72,9 @@ def address_of(page: Page, county: County, path: str) -> str:
         page.goto(f"{county.address}/work/alerts/")
         alert = county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
         return alert + path.removeprefix("@alert").removeprefix("_")
+    if path == "@sample":
+        page.goto(f"{county.address}/work/sample/")
+        return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
     page.goto(f"{county.address}/work/{'posts' if path == '@post' else 'inbox'}/?view=all")
     if path == "@post":
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))

@@ -63,7 +63,12 @@ HERSELF = {
     "portal.delegations": "/my/delegations/",
     "portal.firm_register": "/firm/register/",
 }
-FIRM = {"portal.firm": "/firm/", "portal.table": "@table"}
+FIRM = {
+    "portal.firm": "/firm/",
+    "portal.table": "@table",
+    "portal.firm_reports": "/firm/reports/",
+    "portal.firm_report": "@report",
+}
 FILES = {"portal.healthz": "text/plain", "portal.blank_table": "spreadsheet"}
 # What is made while a journey goes on: a paper in J0; bill, benefit and payment in J1.
 IN_JOURNEYS = {"portal.document", "portal.insurance_bill", "portal.insurance_award", "portal.insurance_payment"}
@@ -255,7 +260,9 @@ def acts_for_a_firm(page: Page, county: County) -> dict[str, str]:
     page.goto(f"{county.address}/items/JY012/start/")
     follow(page, press(page))
     base = place(page).rsplit("/", 2)[0]
-    return {"@table": f"{base}/table/", "@blank": f"{base}/table/blank.xlsx"}
+    page.goto(f"{county.address}/firm/reports/")
+    report = str(page.locator("td.cell-main a").first.get_attribute("href"))
+    return {"@table": f"{base}/table/", "@blank": f"{base}/table/blank.xlsx", "@report": report}
 
 
 def place(page: Page) -> str:

@@ -30,6 +30,7 @@ from hrss.demo import (
     records,
     registers,
     resident_accounts,
+    sample_firms,
     spells,
     staff,
     traits,
@@ -41,6 +42,7 @@ from hrss.demo.tables import access, casework, employment, insurance, ledger, or
 from hrss.demo.tables import awards as award_tables
 from hrss.demo.tables import paying as run_tables
 from hrss.demo.tables import records as record_tables
+from hrss.demo.tables import sample_firms as sample_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer("办件", history.build, casework.tables),
     Layer("发放", paying.build, run_tables.tables),
     Layer("账务", ledger.prepare, ledger.tables),
+    Layer("样本企业", sample_firms.build, sample_tables.tables),
     Layer("历年记录", records.build, record_tables.tables),
 )
 

@@ -43,6 +43,7 @@ FORMS = {
     "portal.change_delegation": "test_a_delegation_that_is_gone_is_told_on_the_page",
     "portal.act_for": "test_a_delegation_that_is_gone_is_told_on_the_page",
     "portal.firm_register": "test_a_wrong_credit_code_stays",
+    "portal.firm_report": "tests/channels/portal/test_reports.py",
     "portal.insurance_pay": "test_a_made_up_grade_is_told_and_no_bill_is_made",
     "portal.package_apply": "tests/channels/portal/test_packages.py",
 }

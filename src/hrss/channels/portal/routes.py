@@ -151,4 +151,8 @@ ROUTES: tuple[Route, ...] = (
     _write(path="my/act-for", view=f"{_VIEWS}.delegations.act_for", name="portal.act_for", title="切换办理身份"),
     _read(path="firm/", view=f"{_VIEWS}.firm.home", name="portal.firm", title="我的单位"),
     _form(path="firm/register/", view=f"{_VIEWS}.firm.register", name="portal.firm_register", title="登记单位"),
+    _read(path="firm/reports/", view=f"{_VIEWS}.reports.reports", name="portal.firm_reports", title="用工月报"),
+    _form(
+        path="firm/reports/<str:month>/", view=f"{_VIEWS}.reports.report", name="portal.firm_report", title="填报月报"
+    ),
 )

@@ -255,4 +255,34 @@ ROUTES: tuple[Route, ...] = (
         rate="submit",
         methods=("POST",),
     ),
+    _alert_read(
+        path="work/sample/", view=f"{_VIEWS}.sample.sample", name="workbench.sample", title="失业监测样本", label="L2"
+    ),
+    _alert_read(
+        path="work/sample/join",
+        view=f"{_VIEWS}.sample.join",
+        name="workbench.sample_join",
+        title="样本进企业",
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
+    ),
+    _alert_read(
+        path="work/sample/<uuid:organisation_id>/",
+        view=f"{_VIEWS}.sample.firm",
+        name="workbench.sample_firm",
+        title="样本企业",
+        label="L2",
+    ),
+    _alert_read(
+        path="work/sample/<uuid:organisation_id>/leave",
+        view=f"{_VIEWS}.sample.leave",
+        name="workbench.sample_leave",
+        title="样本退企业",
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("POST",),
+    ),
 )

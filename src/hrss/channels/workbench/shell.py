@@ -42,7 +42,7 @@ def work_page(request: Request, template: str, *, status: int = 200, **context: 
 
 def places_of(actor: Actor) -> list[tuple[str, str, str]]:
     """Give the places the actor may enter: words, address, icon."""
-    return [(words, reverse(name), icon) for words, name, icon in PLACES if _may(actor, name)]
+    return [(words, reverse(name), icon) for words, name, icon in PLACES if may_open(actor, name)]
 
 
 def post_words(actor: Actor) -> str:
@@ -78,6 +78,7 @@ def list_address(request: Request) -> str:
     return str(request.session.get(LIST) or reverse("workbench.inbox"))
 
 
-def _may(actor: Actor, name: str) -> bool:
+def may_open(actor: Actor, name: str) -> bool:
+    """Tell whether the actor may enter a page, by the table of routes."""
     route = find(name)
     return route is not None and may_enter(actor, route) is None

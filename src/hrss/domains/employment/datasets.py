@@ -293,6 +293,71 @@ OFFERS = Dataset(
     owner=_OWNER,
 )  # fmt: skip
 
+FIRM_REPORTS = Dataset(
+    name="employment.firm_reports",
+    title="样本企业用工月报",
+    grain="一行是一家样本企业一个月的月报（更正后的版本）",
+    sql="""
+        SELECT id::text AS id, region_code, organisation_id::text AS organisation_id,
+               (month + interval '1 month' - interval '1 day')::date AS month_last, "before", hires, leavers, headcount,
+               hires - leavers AS net_change, planned,
+               CASE WHEN "before" > 0 THEN leavers * 1000 / "before" ELSE 0 END AS leaver_permille,
+               CASE WHEN headcount > 0 THEN planned * 1000 / headcount ELSE 0 END AS planned_permille,
+               version, (reported_at AT TIME ZONE 'Asia/Shanghai')::date > due_on AND version = 1 AS is_late,
+               (reported_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
+        FROM employment_firmreport WHERE replaced_at IS NULL
+    """,
+    date_column="month_last",
+    recorded_column="recorded_on",
+    columns=(
+        Column("id", "uuid", "月报标识"),
+        Column("region_code", "code", "企业所在村（社区）"),
+        Column("organisation_id", "uuid", "企业标识"),
+        Column("month_last", "date", "月份末日"),
+        Column("before", "integer", "月初人数"),
+        Column("hires", "integer", "本月新进"),
+        Column("leavers", "integer", "本月离开"),
+        Column("headcount", "integer", "月末人数"),
+        Column("net_change", "integer", "净增减"),
+        Column("planned", "integer", "计划裁减"),
+        Column("leaver_permille", "integer", "离开人数占月初人数的千分之几"),
+        Column("planned_permille", "integer", "计划裁减占月末人数的千分之几"),
+        Column("version", "integer", "版本"),
+        Column("is_late", "boolean", "是否迟报"),
+        _RECORDED,
+    ),
+    freshness="每月一次，企业填报",
+    owner=_OWNER,
+)  # fmt: skip
+
+FIRM_SILENCE = Dataset(
+    name="employment.firm_silence",
+    title="样本企业没有按时报的月份",
+    grain="一行是一家样本企业过了截止日还没有报的一个月，到报来为止",
+    sql="""
+        SELECT late.id::text AS id, late.region_code, late.organisation_id::text AS organisation_id, late.month,
+               (late.sent_at AT TIME ZONE 'Asia/Shanghai')::date AS silent_since, first.reported_on
+        FROM employment_reportreminder late
+        LEFT JOIN LATERAL (
+          SELECT min((reported_at AT TIME ZONE 'Asia/Shanghai')::date) AS reported_on FROM employment_firmreport r
+          WHERE r.organisation_id = late.organisation_id AND r.month = late.month
+        ) AS first ON true
+        WHERE late.kind = 'late'
+    """,
+    date_column="silent_since",
+    until_column="reported_on",
+    columns=(
+        Column("id", "uuid", "记录标识"),
+        Column("region_code", "code", "企业所在村（社区）"),
+        Column("organisation_id", "uuid", "企业标识"),
+        Column("month", "date", "月份首日"),
+        Column("silent_since", "date", "发现没有报的日期"),
+        Column("reported_on", "date", "补报日期，空为没有报"),
+    ),
+    freshness=_LIVE,
+    owner=_OWNER,
+)  # fmt: skip
+
 DATASETS = (
     HIRES,
     NEW_URBAN,
@@ -305,4 +370,6 @@ DATASETS = (
     FAMILIES,
     GRADUATES,
     OFFERS,
+    FIRM_REPORTS,
+    FIRM_SILENCE,
 )

@@ -25,6 +25,7 @@ from hrss.domains.employment.services.end_registration import end_registration
 from hrss.domains.employment.services.happen import Occurrence, derive
 from hrss.domains.employment.services.recognise_family import clear_family
 from hrss.domains.employment.services.record_event import record_event
+from hrss.domains.employment.services.remind_firms import remind_firms
 from hrss.domains.employment.statuses import EventKind
 from hrss.foundation.jobs import job
 from hrss.foundation.outbox import subscribe
@@ -79,6 +80,12 @@ def clear_families() -> int:
     for family_id, since in cleared:
         clear_family(family_id, actor=_ROBOT, on=min(since, today), how="家庭成员已就业")
     return len(cleared)
+
+
+@job("employment.remind_firms", own_transactions=True)
+def remind() -> int:
+    """提醒样本企业报月报，列出过了截止日还没有报的。"""
+    return int(remind_firms(actor=_ROBOT, day=timezone.localdate()).data["firms"])
 
 
 @subscribe("person.died", name="employment.person_died")

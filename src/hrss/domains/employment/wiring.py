@@ -9,7 +9,7 @@ from hrss.domains.employment.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.foundation.datasets import register
 
-DECLARED_JOBS = (jobs.derive_statuses, jobs.end_silent, jobs.clear_families)
+DECLARED_JOBS = (jobs.derive_statuses, jobs.end_silent, jobs.clear_families, jobs.remind)
 
 
 def wire() -> None:

@@ -54,6 +54,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("employment.derive_statuses", *daily("01:00"), "由事件推算就业失业状态"),
     Periodic("employment.end_silent", *daily("01:30"), "注销连续六个月没有联系的失业登记"),
     Periodic("employment.clear_families", *daily("01:40"), "零就业家庭动态清零"),
+    Periodic("employment.remind_firms", *daily("08:40"), "提醒样本企业报用工月报，列出逾期未报"),
     Periodic("monitoring.run", *daily("05:10"), "按规则检查数据，开立和跟进预警"),
     Periodic("indicators.measure", *daily("04:30"), "取上月指标、提交会审、补算历史"),
     Periodic("funds.check_quick", *every(30), "核对各基金账目；不平时资金操作暂停"),

@@ -136,6 +136,10 @@ TEMPLATES: dict[str, Template] = {
     "debt.cancelled": Template("决定已撤销：{benefit}", "要您退回{benefit}的决定已经撤销，不用退了。"),
     "post.ended": Template("岗位已停用", "您的岗位“{post}”已停用，原因：{reason}。如有疑问请联系安全管理员。"),
     "brief.morning": Template("每日简报：{day}", "{text}"),
+    "report.soon": Template("请报{month}用工月报", "贵单位是失业监测样本企业，请在 {due} 前报{month}的用工情况。"),
+    "report.late": Template(
+        "{month}用工月报逾期未报", "贵单位{month}的用工月报应在 {due} 前报，现在还没有收到，请尽快补报。"
+    ),
     "work.overdue": Template("有办件超期", "“{item}”（{number}）已超过 {due} 的期限，请尽快处理。"),
 }
 

@@ -22,6 +22,7 @@ from hrss.channels.ui.gate import ACTING_FOR
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
+from hrss.domains.employment.sampling import membership
 from hrss.foundation.organisations import queries as organisations
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
@@ -73,6 +74,7 @@ def home(request: Request) -> HttpResponse:
         "portal/firm.html",
         firm=organisations.organisation_by_id(firm_id),
         trusted=trusted,
+        in_sample=trusted and membership(firm_id) is not None,
         workers=workers,
         rows=[
             {"name": one.name, "since": date(one.since), "occupation": one.occupation or "没有填"} for one in workers

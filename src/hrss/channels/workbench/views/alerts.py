@@ -19,7 +19,7 @@ from hrss.channels.ui.formats import date as date_words
 from hrss.channels.ui.formats import moment, number
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import place_words, townships_of, work_page
+from hrss.channels.workbench.shell import may_open, place_words, townships_of, work_page
 from hrss.channels.workbench.views.indicators import cell_words, measure_words
 from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Function
@@ -35,7 +35,12 @@ from hrss.oversight.monitoring.subjects import Subject, subjects_of
 
 LEVEL_WORDS = {"yellow": ("黄色", "warning"), "orange": ("橙色", "warning"), "red": ("红色", "danger")}
 ROWS = 50
-_PAGES = {"firm": "", "case": "workbench.case", "person": "workbench.person", "goal": "workbench.indicator"}
+_PAGES = {
+    "firm": "workbench.sample_firm",
+    "case": "workbench.case",
+    "person": "workbench.person",
+    "goal": "workbench.indicator",
+}
 
 
 def alerts(request: Request) -> HttpResponse:
@@ -139,7 +144,7 @@ def _alert(
         rule=rule,
         level=LEVEL_WORDS[found.level],
         subject=subject,
-        subject_href=_subject_href(subject),
+        subject_href=_subject_href(subject) if _may_see(request, rule, subject) else "",
         cards=_cards(found, rule, subject),
         facts=_facts(found, rule, subject),
         story=[_event(one) for one in queries.story_of(found)],
@@ -248,6 +253,13 @@ def _rows_href(alert: Alert, rule: Rule, subject: Subject, day: date | None = No
 def _subject_href(subject: Subject) -> str:
     name = _PAGES.get(subject.kind, "")
     return reverse(name, args=(subject.code,)) if name and subject.code else ""
+
+
+def _may_see(request: Request, rule: Rule, subject: Subject) -> bool:
+    """A firm has a page here when the rule is about its monthly reports; other pages as the post allows."""
+    if subject.kind == "firm" and not rule.counted.dataset.startswith("employment.firm_"):
+        return False
+    return subject.kind in _PAGES and may_open(request.actor, _PAGES[subject.kind])
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:

@@ -3,12 +3,16 @@
 from hrss.domains.employment.models.assistance import Graduate, HardshipRecognition, ServiceOffer, ZeroEmploymentFamily
 from hrss.domains.employment.models.events import CurrentStatus, StatusEvent
 from hrss.domains.employment.models.registers import EmploymentSpell, UnemploymentRegistration
+from hrss.domains.employment.models.sampling import FirmReport, ReportReminder, SampleFirm
 
 __all__ = [
     "CurrentStatus",
     "EmploymentSpell",
+    "FirmReport",
     "Graduate",
     "HardshipRecognition",
+    "ReportReminder",
+    "SampleFirm",
     "ServiceOffer",
     "StatusEvent",
     "UnemploymentRegistration",
