@@ -21,6 +21,11 @@ ELSEWHERE = {
     "counter.bundle",
     "workbench.statement",
     "workbench.desk",
+    # pages of a run or an entry, walked at every size in test_fund_pages
+    "workbench.run",
+    "workbench.run_live",
+    "workbench.run_lines",
+    "workbench.payment",
 }
 WALK: dict[str, tuple[tuple[str, str], ...]] = {
     "xian.employment.handler3": (
@@ -48,6 +53,10 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.alert_replay", "@alert_replay"),
         ("workbench.sample", "/work/sample/"),
         ("workbench.sample_firm", "@sample"),
+    ),
+    "xian.finance1": (
+        ("workbench.runs", "/work/funds/runs/"),
+        ("workbench.run_start", "/work/funds/runs/start"),
     ),
     "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
     "xian.inspector2": (("workbench.log", "/work/log/"),),

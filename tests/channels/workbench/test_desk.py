@@ -69,7 +69,7 @@ def test_every_post_has_its_place(function: str, place: str) -> None:
 
 
 def test_a_post_without_a_place_is_told_so() -> None:
-    browser = browser_of(complete(clerk("finance", region=COUNTY)), ready=False)
+    browser = browser_of(complete(clerk("data", region=COUNTY)), ready=False)
     assert "还没有专用页面" in browser.get("/work/").content.decode()
 
 

@@ -18,7 +18,7 @@ from hrss.kernel.actor import Actor, ActorKind
 
 READY = "staff_ready"
 DESK = "workbench.desk"
-QUIET = frozenset({"counter.screen", "counter.hall"})
+QUIET = frozenset({"counter.screen", "counter.hall", "workbench.run_live"})
 _TOUCHED = "touched"
 _EVERY_SECONDS = 60
 _PERSONAL = frozenset({"L3", "L4"})

@@ -5,6 +5,7 @@ A place nobody may enter is not shown; the table of routes decides, here as at t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,18 +32,27 @@ PLACES = (
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
 )
+FUND_PLACES = (("待遇发放", "workbench.runs", "coin"),)
 LIST = "workbench_list"
 
 
 def work_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Draw a page with the navigation of this actor."""
     actor = request.actor
-    return page(request, template, status=status, places=places_of(actor), post_words=post_words(actor), **context)
+    return page(
+        request,
+        template,
+        status=status,
+        places=places_of(actor),
+        fund_places=places_of(actor, FUND_PLACES),
+        post_words=post_words(actor),
+        **context,
+    )
 
 
-def places_of(actor: Actor) -> list[tuple[str, str, str]]:
+def places_of(actor: Actor, places: Sequence[tuple[str, str, str]] = PLACES) -> list[tuple[str, str, str]]:
     """Give the places the actor may enter: words, address, icon."""
-    return [(words, reverse(name), icon) for words, name, icon in PLACES if may_open(actor, name)]
+    return [(words, reverse(name), icon) for words, name, icon in places if may_open(actor, name)]
 
 
 def post_words(actor: Actor) -> str:

@@ -1,4 +1,4 @@
-"""Named points of a worker's way through a run, for the log and for the kill drill.
+"""Named points of a worker's way through a run, for the log, the page of the run and the kill drill.
 
 ``HRSS_KILL_AT=<name>`` in the worker's environment ends the process there with SIGKILL, as a power cut would; the drill
 (tests/funds/payruns/test_kills.py, docs/guide/funds.md) proves that the next worker ends with the same lines.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
+
+from django.db import connection
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +37,17 @@ CHECKPOINTS: tuple[str, ...] = (
     "close.committed",
 )
 
+# Other sessions read it at once (``queries.stage_of``); it ends with the transaction.
+_SAY = "SELECT set_config('application_name', %s, true)"
+
 
 def reached(name: str, *, run: str) -> None:
     """Say that a worker has come to a point; in the drill it ends here."""
     if name not in CHECKPOINTS:
         raise ValueError(f"no such checkpoint: {name}")
     logger.debug("pay run %s reached %s", run, name)
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(_SAY, [f"payrun {run} {name}"])
     if os.environ.get("HRSS_KILL_AT") == name:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -58,6 +58,8 @@ def _place_of(request: Request) -> str:
         return reverse("workbench.inbox")
     if actor.holds(*_COUNTER):
         return reverse("counter.desk")
+    if actor.holds(Function.FINANCE):
+        return reverse("workbench.runs")
     if actor.holds(Function.SYSTEM_ADMIN):
         return reverse("workbench.ops")
     if actor.holds(Function.AUDIT_ADMIN):

@@ -1,0 +1,116 @@
+"""The fund office at work in browsers: three people take a pay run to the bank; every page looked at, at every size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.channels.staffed import prepare
+from tests.channels.workbench.fund_office import FundOffice, account_of, fund_office, lines_of
+from tests.funds.conftest import SYSTEM
+from tests.funds.payruns_office import bank_works, run_of
+from tests.journeys.conftest import DESKTOP, PHONE, check_page
+from tests.journeys.office import follow
+from tests.journeys.served import Served, served
+
+from hrss.foundation.people.models import BankAccount
+from hrss.foundation.people.queries import reveal_bank_account
+from hrss.foundation.scope import acting
+from hrss.funds.banking.simulator.books import Books
+from hrss.funds.payruns.advancing import advance
+from hrss.kernel.actor import Actor
+
+SIZES = ((DESKTOP, False), (PHONE, False), (DESKTOP, True), (PHONE, True))
+
+
+@pytest.fixture
+def county(real_db: str, tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path, since=date(2026, 11, 16)) as running:
+        running.on("2026-11-16")
+        prepare()
+        yield running
+
+
+@pytest.fixture
+def desk(county: Served) -> FundOffice:
+    return fund_office(county.bank, payees=6)
+
+
+@contextmanager
+def at(browser: Browser, county: Served, actor: Actor) -> Iterator[Page]:
+    """A browser of one of the office."""
+    context = county.browser_for(browser, account_of(actor), DESKTOP)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def look(page: Page, county: Served, path: str, name: str, faults: list[str]) -> None:
+    """Open a page at every size and in elder mode; what is wrong is kept for the end."""
+    for size, elder in SIZES:
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.context.add_cookies([{"name": "elder", "value": "1" if elder else "0", "url": county.address}])
+        answer = page.goto(county.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        try:
+            check_page(page, f"funds-{name}-{size['width']}{'-elder' if elder else ''}")
+        except AssertionError as fault:
+            faults.append(str(fault))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.context.add_cookies([{"name": "elder", "value": "0", "url": county.address}])
+
+
+def press(page: Page, county: Served, path: str, button: str) -> None:
+    page.goto(county.address + path)
+    follow(page, page.get_by_role("button", name=button, exact=True).click)
+    expect(page.locator(".toast")).to_be_visible()
+
+
+def number_of(person: UUID) -> str:
+    with acting(SYSTEM):
+        return reveal_bank_account(BankAccount.objects.get(person_id=person, until=None).id, actor=SYSTEM)
+
+
+def test_three_people_take_a_run_to_the_bank(chromium: Browser, county: Served, desk: FundOffice) -> None:
+    faults: list[str] = []
+    office = desk.office
+    Books(county.bank).set_answer(number_of(desk.people[1]), "wrong_account")
+    with at(chromium, county, office.accountant) as page:
+        page.goto(f"{county.address}/work/funds/runs/")
+        follow(page, page.get_by_role("link", name="开批次").click)
+        page.locator("#f-group").select_option("test_pension")
+        page.locator("#f-month").fill("2026-11")
+        follow(page, page.get_by_role("button", name="开批次").click)
+        expect(page.locator("progress")).to_be_visible()
+        check_page(page, "funds-run-computing-1440")
+        run = page.url.removeprefix(county.address)
+        run_id = UUID(run.rstrip("/").rsplit("/", 1)[1])
+        advance(run_id, folder=county.bank)
+        expect(page.get_by_role("button", name="经办签名")).to_be_visible()
+        look(page, county, run, "run-frozen", faults)
+        look(page, county, "/work/funds/runs/start", "run-start", faults)
+        press(page, county, run, "经办签名")
+    for actor, button in ((office.reviewer, "复核签名"), (office.approver, "审批签名")):
+        with at(chromium, county, actor) as page:
+            press(page, county, run, button)
+    with at(chromium, county, office.accountant) as page:
+        press(page, county, run, "送银行")
+        advance(run_id, folder=county.bank)
+        bank_works(county.bank)
+        advance(run_id, folder=county.bank)
+        assert run_of(run_id).state == "closed", run_of(run_id).problem
+        returned = next(line for line in lines_of(run_id) if line.state == "returned")
+        look(page, county, "/work/funds/runs/?view=all", "runs", faults)
+        look(page, county, run, "run-closed", faults)
+        look(page, county, f"{run}lines", "lines", faults)
+        look(page, county, f"{run}lines?view=returned", "lines-returned", faults)
+        look(page, county, f"/work/funds/payments/{returned.id}/", "payment", faults)
+        expect(page.locator("main")).to_contain_text("收款账户还没有换")
+    assert not faults, "\n".join(faults)
