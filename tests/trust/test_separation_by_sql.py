@@ -21,7 +21,7 @@ from hrss.foundation.scope import acting
 from hrss.funds.ledger.services import propose_transfer
 from hrss.kernel.actor import Function, system_actor
 
-PARTS = ("ledger", "signing", "payables", "payruns", "banking")
+PARTS = ("ledger", "signing", "payables", "payruns", "banking", "recovery")
 # Words people may correct, and where a line stands with the bank: neither moves a fen.
 HARMLESS = {
     ("ledger_proposal", "note"), ("payables_payment", "note"), ("payables_payment", "answered_on"),

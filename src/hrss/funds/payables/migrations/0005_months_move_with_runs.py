@@ -24,5 +24,5 @@ DROP FUNCTION payables_guard_next_month();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payables", "0002_guards")]
+    dependencies = [("payables", "0004_deduction_rules")]
     operations = [migrations.RunSQL([GUARD], [UNGUARD])]
