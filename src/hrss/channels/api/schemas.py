@@ -9,6 +9,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from hrss.foundation.regions.county import county_code
+
 
 class Strict(Schema):
     """A body that refuses what it does not know (no mass assignment)."""
@@ -151,7 +153,7 @@ class Facts(Strict):
     facts: dict[str, Any]
     on: date | None = None
     known_at: date | None = None
-    region: str = Field(default="500236", pattern=r"^([0-9]{2}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$")
+    region: str = Field(default=county_code(), pattern=r"^([0-9]{2}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$")
 
 
 class RecordOut(Schema):

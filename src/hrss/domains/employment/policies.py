@@ -13,6 +13,7 @@ from uuid import UUID
 from hrss.foundation.organisations.models import Organisation
 from hrss.foundation.people.cards import age_on
 from hrss.foundation.people.models import Person
+from hrss.foundation.regions.county import county_code
 from hrss.kernel.problem import Problem
 from hrss.rules.employment.hardship import (
     HardshipGroup,
@@ -22,7 +23,7 @@ from hrss.rules.employment.hardship import (
 )
 from hrss.rules.engine import default_parameters, evaluate
 
-COUNTY = "500236"
+COUNTY = county_code()
 GROUPS = {
     "age": HardshipGroup.OLDER,
     "low_income": HardshipGroup.LOW_INCOME,

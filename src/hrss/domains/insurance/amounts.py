@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from hrss.foundation.regions.county import county_code
 from hrss.kernel.months import YearMonth
 from hrss.rules.engine import default_parameters, evaluate
 from hrss.rules.engine.explanation import Explanation
@@ -39,7 +40,7 @@ from hrss.rules.insurance.unemployment import (
     unemployment_standard,
 )
 
-COUNTY = "500236"
+COUNTY = county_code()
 FEN = 100
 PENSION_AGE = 60
 PENSION_BENEFIT = "resident_pension"

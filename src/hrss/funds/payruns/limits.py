@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hrss.foundation.regions.county import county_code
 from hrss.rules.engine import default_parameters
 
-COUNTY = "500236"
+COUNTY = county_code()
 
 
 @dataclass(frozen=True, slots=True)

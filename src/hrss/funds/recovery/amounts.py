@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hrss.foundation.regions.county import county_code
 from hrss.rules.engine import default_parameters, evaluate
 from hrss.rules.insurance.recalculation import instalment, last_instalment, overpayment
 
-COUNTY = "500236"
+COUNTY = county_code()
 
 
 def overpaid(paid: int, due: int) -> int:

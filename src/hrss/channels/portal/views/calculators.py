@@ -18,6 +18,7 @@ from hrss.channels.ui import formats
 from hrss.channels.ui.answers import Sent, last_text
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
+from hrss.foundation.regions.county import county_code
 from hrss.kernel.problem import Problem
 from hrss.rules import catalogue
 from hrss.rules.catalogue import InputCard, RuleCard
@@ -25,7 +26,7 @@ from hrss.rules.engine.explanation import Explanation
 from hrss.rules.engine.parameters import FOREVER, STATUS_WORDS, ParameterValue
 from hrss.rules.pages import FAMILIES
 
-COUNTY = "500236"
+COUNTY = county_code()
 _PARTS = ("year", "month", "day")
 DOUBTS = {"unverified": "还没有核实", "provisional": "是暂用的数", "disputed": "各处说法不一"}
 REGION_WORDS = {"": "全国", "50": "重庆市", COUNTY: "奉节县"}
