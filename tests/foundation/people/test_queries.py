@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from tests.foundation.people.builders import COUNTY, TUXIANG, fresh_number, make_person, public, staff, village
 
+from hrss.casework.queries import cases_of
 from hrss.foundation.audit.models import Event
 from hrss.foundation.crypto import ring_in_use
 from hrss.foundation.people import queries
 from hrss.foundation.people.key_rotation import check_keys, reseal
-from hrss.foundation.people.models import Person
+from hrss.foundation.people.models import Household, Person
 from hrss.foundation.people.services import add_phone
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
@@ -133,3 +136,42 @@ def test_keys_are_checked_and_values_sealed_again(tmp_path: object, settings: ob
     (tmp_path / "fields.json").unlink()  # type: ignore[operator]
     with pytest.raises(Problem, match="密钥"):
         check_keys()
+
+
+def test_a_page_about_a_person_leaves_one_event_that_names_what_it_shows() -> None:
+    person, clerk = make_person(), staff(purpose="counter")
+    with acting(clerk):
+        shown = queries.dossier(person.id, actor=clerk, also=("casework.cases_of",))
+        cases_of(person.id, actor=clerk, under=shown.reading)
+        one = Event.objects.get(person_id=person.id)
+    assert (one.action, one.purpose, one.detail["parts"]) == (
+        "people.dossier", "counter", ["people.card", "people.household", "people.bank_accounts", "casework.cases_of"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["part", "purpose", "person"])
+def test_what_the_event_does_not_name_leaves_its_own(change: str) -> None:
+    person, other, clerk = make_person(), make_person("别人"), staff(purpose="counter")
+    with acting(clerk):
+        also = () if change == "part" else ("casework.cases_of",)
+        reading = queries.dossier(person.id, actor=clerk, also=also).reading
+        who = other.id if change == "person" else person.id
+        cases_of(who, actor=clerk.for_purpose("query") if change == "purpose" else clerk, under=reading)
+        last = Event.objects.order_by("-id")[0]
+    assert (last.action, last.person_id) == ("casework.cases_of", who)
+
+
+def test_a_household_is_given_whole_to_who_may_see_one_of_it_and_to_nobody_else() -> None:
+    here, far = make_person("本地人"), make_person("外地人", region=village(TUXIANG))
+    with acting(system_actor("tests")):
+        home = Household.objects.create(region_code=village(), address="一号")
+        home.members.create(person=here, region_code=village(), relation="head", since=date(2020, 1, 1))
+        home.members.create(person=far, region_code=village(TUXIANG), relation="child", since=date(2020, 1, 1))
+    shown = queries.household_of(here.id, actor=staff())
+    assert shown is not None
+    assert [(one.name, one.relation) for one in shown.members] == [("本地人", "户主"), ("外地人", "子女")]
+    assert queries.dossier(here.id, actor=staff()).household == shown
+    for kind in (staff(), public(make_person("路人").id)):
+        with acting(kind), connection.cursor() as cursor:
+            cursor.execute("SELECT people_household_around(%s)", [far.id])
+            assert cursor.fetchone() == (None,), "asked by the tables' own door, the database still says no"

@@ -5,14 +5,13 @@ It only sorts; whether an item can be granted is decided by its rules when it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from hrss.casework.items.definition import ItemDefinition
-from hrss.casework.items.versions import published
 from hrss.casework.items.vocabulary import LINES
-from hrss.casework.queries.of_person import PersonCase
+from hrss.casework.queries.of_person import CASES_OF, PersonCase
 from hrss.channels.ui.working import STATUS_WORDS
 from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import WorkRecord
@@ -32,10 +31,11 @@ _FIRM = {"JY012": "招了人，三十日内登记", "JY054": "缺人，可以登
 
 def person_page(person_id: UUID, *, actor: Actor) -> dict[str, Any]:
     """Give the person's card, work and what helps now; leaves a read event."""
-    card = people.card(person_id, actor=actor)
+    card, reading = people.card_and_reading(person_id, actor=actor, also=(employment.WORK_RECORD, CASES_OF))
     work = employment.work_record(person_id)
     return {
         "who": "person",
+        "reading": reading,
         "card": card,
         "firm": None,
         "rows": [("就业状态", STATUS_WORDS[work.status]), *_job_row(work)],
@@ -55,10 +55,12 @@ def firm_page(organisation_id: UUID) -> dict[str, Any]:
     return {"who": "organisation", "card": None, "firm": firm, "rows": rows, "helpful": _FIRM}
 
 
-def items_for(shown: dict[str, Any], cases: Sequence[PersonCase]) -> list[dict[str, Any]]:
-    """Give the items this person or firm can apply for; ``open`` says that one is under way."""
+def items_for(
+    shown: dict[str, Any], cases: Sequence[PersonCase], online: Mapping[str, ItemDefinition]
+) -> list[dict[str, Any]]:
+    """Give the published items this person or firm can apply for; ``open`` says that one is under way."""
     running = {one.item_name for one in cases if one.act_by is not None}
-    fitting = [item for item in published().values() if shown["who"] in item.applicant]
+    fitting = [item for item in online.values() if shown["who"] in item.applicant]
     helpful: dict[str, str] = shown["helpful"]
     fitting.sort(
         key=lambda item: (

@@ -28,6 +28,7 @@ _CHANNELS = {
 }  # fmt: skip
 _ACTS = {
     "people.card": "查看基本信息",
+    "people.dossier": "查看个人页（基本信息、家庭、银行账户、就业、办件）",
     "people.person": "查看档案",
     "people.household": "查看家庭成员",
     "people.history": "查看变更历史",

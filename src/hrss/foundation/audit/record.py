@@ -7,6 +7,7 @@ takes codes, counts and before/after of harmless fields.
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,19 @@ _INSERT = (
 )
 
 _WRITTEN: ContextVar[int] = ContextVar("hrss_audit_written", default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A read event that is on the log: whose data, by which actions. What it names needs no second event."""
+
+    actor: Actor
+    person_id: UUID | None
+    actions: frozenset[str]
+
+    def covers(self, actor: Actor, person_id: UUID | None, what: str) -> bool:
+        """Tell whether this event names that look: the same actor with the same purpose, the same person."""
+        return self.actor == actor and self.person_id == person_id and what in self.actions
 
 
 def events_written() -> int:
@@ -58,13 +72,20 @@ def read(
     subject_id: object = "",
     region: str = "",
     detail: dict[str, Any] | None = None,
-) -> None:
+    parts: tuple[str, ...] = (),
+    under: Reading | None = None,
+) -> Reading:
     """Record that ``actor`` saw a person's data. Staff need a purpose (``actor.purpose``).
 
+    A page that shows several things of one person leaves one event: ``parts`` names them, and who reads a part gives
+    the event back as ``under``; a part it does not name leaves an event of its own.
     A person looking at their own data leaves no event: 本人查看本人信息不构成他人查看.
     """
+    if under is not None and under.covers(actor, person_id, what):
+        return under
+    reading = Reading(actor, person_id, frozenset((what, *parts)))
     if person_id is not None and person_id == actor.person:
-        return
+        return reading
     if actor.kind is not ActorKind.SYSTEM and not actor.purpose:
         raise Problem(
             "access.no_purpose",
@@ -73,7 +94,9 @@ def read(
             remedy="从案件进入，或先在窗口选择办理事由",
             status=403,
         )
-    _insert(actor, what, "read", subject_kind, subject_id or person_id or "", person_id, region, detail)
+    facts = (detail or {}) | ({"parts": parts} if parts else {})
+    _insert(actor, what, "read", subject_kind, subject_id or person_id or "", person_id, region, facts)
+    return reading
 
 
 def refused(

@@ -60,17 +60,18 @@ def fetch_cards(condition: str, values: Sequence[Any]) -> list[PersonCard]:
         cursor.execute(f"SELECT {COLUMNS} FROM people_person p {condition}", values)  # noqa: S608 - constants only
         rows = cursor.fetchall()
     today = timezone.localdate()
-    return [_card(row, today) for row in rows]
+    return [card_of(row, today) for row in rows]
 
 
-def _card(row: tuple[Any, ...], today: date) -> PersonCard:
+def card_of(row: tuple[Any, ...], today: date | None = None) -> PersonCard:
+    """Give the card of a row that begins with ``COLUMNS``."""
     region, residence, died_on = row[7], row[8], row[5]
     return PersonCard(
         id=row[0],
         name=row[1],
         pinyin=row[2],
         sex=_SEX[row[3]],
-        age=age_on(row[4], died_on or today),
+        age=age_on(row[4], died_on or today or timezone.localdate()),
         id_masked=mask_id(row[6]),
         phone_masked=mask_phone(row[15]) if row[15] else "",
         region_code=region,

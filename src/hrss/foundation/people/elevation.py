@@ -19,5 +19,9 @@ def elevated(actor: Actor) -> AbstractContextManager[Actor]:
 
 
 def as_actor(actor: Actor) -> AbstractContextManager[Actor]:
-    """Run a block as ``actor``; inside a block of the same actor this costs nothing."""
-    return nullcontext(actor) if current_actor() == actor else acting(actor)
+    """Run a block as ``actor``; inside a block of the same actor, whatever its purpose, this costs nothing.
+
+    A purpose changes no row in scope, only what the event of a look says.
+    """
+    now = current_actor()
+    return nullcontext(actor) if now is not None and now.for_purpose(actor.purpose) == actor else acting(actor)

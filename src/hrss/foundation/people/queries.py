@@ -7,33 +7,43 @@ refuses a look by staff without purpose (by audit) and searching by the public.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from hrss.foundation import audit
-from hrss.foundation.crypto import mask_tail, open_sealed, ring_in_use
+from hrss.foundation.crypto import open_sealed, ring_in_use
+from hrss.foundation.people.belongings import (
+    ACCOUNTS,
+    BankAccountView,
+    HouseholdView,
+    MemberView,
+    account_views,
+    household_view,
+)
 from hrss.foundation.people.cards import PersonCard, fetch_cards
-from hrss.foundation.people.elevation import as_actor, elevated
-from hrss.foundation.people.models import BankAccount, Household, HouseholdMember, Person, PersonHistory, Phone
+from hrss.foundation.people.dossier import Dossier, dossier
+from hrss.foundation.people.elevation import as_actor
+from hrss.foundation.people.fetching import not_found
+from hrss.foundation.people.models import BankAccount, Person, PersonHistory
 from hrss.foundation.people.models.belongings import BANK_ACCOUNT, PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
 from hrss.foundation.people.searching import SearchPage, cards_by_id_number, search
 from hrss.kernel.actor import Actor
-from hrss.kernel.problem import Problem
 
 __all__ = [
     "BankAccountView",
+    "Dossier",
     "HouseholdView",
     "MemberView",
     "PersonCard",
     "SearchPage",
     "bank_accounts",
     "card",
+    "card_and_reading",
     "cards",
+    "dossier",
     "find_by_id_number",
     "history_of",
     "household_of",
@@ -46,39 +56,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
-    """One member of a household as another member or a clerk sees it."""
-
-    person_id: UUID
-    name: str
-    relation: str
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdView:
-    """A household with the members it has now, head first."""
-
-    id: UUID
-    region_code: str
-    address: str
-    members: tuple[MemberView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BankAccountView:
-    """A payee account, number masked; ``usable_from`` is the first day money may go there."""
-
-    id: UUID
-    bank: str
-    number_masked: str
-    holder: str
-    state: str
-    is_social_card: bool
-    usable_from: date | None
-    since: date
-    until: date | None
+_ACCOUNTS_OF = "SELECT p.region_code, {accounts} FROM people_person p WHERE p.id = %(person)s".format(  # noqa: S608
+    accounts=ACCOUNTS.format(
+        only=" AND (%(day)s::date IS NULL OR (a.state = 'active' AND a.usable_from <= %(day)s::date"
+        " AND (a.until IS NULL OR a.until >= %(day)s::date)))"
+    )
+)
+_PHONE_OF = (
+    "SELECT p.region_code, (SELECT f.cipher FROM people_phone f WHERE f.person_id = p.id"
+    " ORDER BY f.is_primary DESC, f.id LIMIT 1) FROM people_person p WHERE p.id = %s"
+)
 
 
 def person_by_id(person_id: UUID, *, actor: Actor, what: str = "people.person") -> Person:
@@ -86,19 +73,26 @@ def person_by_id(person_id: UUID, *, actor: Actor, what: str = "people.person") 
     with as_actor(actor):
         person = Person.objects.filter(id=person_id).first()
         if person is None:
-            raise _not_found()
+            raise not_found()
         audit.read(actor, person_id=person.id, what=what, region=person.region_code)
         return person
 
 
 def card(person_id: UUID, *, actor: Actor, what: str = "people.card") -> PersonCard:
     """Give the masked card of one person."""
+    return card_and_reading(person_id, actor=actor, what=what)[0]
+
+
+def card_and_reading(
+    person_id: UUID, *, actor: Actor, what: str = "people.card", also: tuple[str, ...] = ()
+) -> tuple[PersonCard, audit.Reading]:
+    """Give the masked card and its read event, which names in ``also`` what else the page shows of the person."""
     with as_actor(actor):
         found = fetch_cards("WHERE p.id = %s", [person_id])
         if not found:
-            raise _not_found()
-        audit.read(actor, person_id=person_id, what=what, region=found[0].region_code)
-        return found[0]
+            raise not_found()
+        region = found[0].region_code
+        return found[0], audit.read(actor, person_id=person_id, what=what, region=region, parts=also)
 
 
 def cards(person_ids: Sequence[UUID], *, actor: Actor, what: str = "people.cards") -> dict[UUID, PersonCard]:
@@ -122,28 +116,24 @@ def find_by_id_number(text: str, *, actor: Actor) -> PersonCard | None:
 
 
 def household_of(person_id: UUID, *, actor: Actor) -> HouseholdView | None:
-    """Give the household a person is in now, None when in none."""
-    person = person_by_id(person_id, actor=actor, what="people.household")
-    with elevated(actor):  # the members may be registered elsewhere; only names and relations are given
-        now = HouseholdMember.objects.filter(until=None)
-        household = Household.objects.filter(members__in=now.filter(person_id=person.id)).first()
-        rows = list(now.filter(household=household).select_related("person")) if household else []
-    if household is None:
-        return None
-    members = [MemberView(r.person_id, r.person.name, r.get_relation_display(), r.since) for r in rows]
-    members.sort(key=lambda member: (member.relation != "户主", member.since, str(member.person_id)))
-    return HouseholdView(household.id, household.region_code, household.address, tuple(members))
+    """Give the household a person is in now, None when in none; members may be registered elsewhere."""
+    with as_actor(actor):
+        person_by_id(person_id, actor=actor, what="people.household")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT people_household_around(%s)", [person_id])
+            row = cursor.fetchone()
+    return household_view(row[0] if row else None)
 
 
 def bank_accounts(person_id: UUID, *, actor: Actor, usable_on: date | None = None) -> tuple[BankAccountView, ...]:
     """Give a person's accounts, newest first; with ``usable_on`` only those money may go to on that day."""
-    with as_actor(actor):
-        person_by_id(person_id, actor=actor, what="people.bank_accounts")
-        rows = BankAccount.objects.filter(person_id=person_id).order_by("-since", "-id")
-        if usable_on is not None:
-            open_then = Q(until=None) | Q(until__gte=usable_on)
-            rows = rows.filter(open_then, state=BankAccount.State.ACTIVE, usable_from__lte=usable_on)
-        return tuple(_account_view(row) for row in rows)
+    with as_actor(actor), connection.cursor() as cursor:
+        cursor.execute(_ACCOUNTS_OF, {"person": person_id, "day": usable_on})
+        row = cursor.fetchone()
+        if row is None:
+            raise not_found()
+        audit.read(actor, person_id=person_id, what="people.bank_accounts", region=row[0])
+    return account_views(row[1])
 
 
 def reveal_id_number(person_id: UUID, *, actor: Actor) -> str:
@@ -154,10 +144,13 @@ def reveal_id_number(person_id: UUID, *, actor: Actor) -> str:
 
 def reveal_phone(person_id: UUID, *, actor: Actor) -> str:
     """Give the full primary phone number, empty when there is none; the event says it was revealed."""
-    with as_actor(actor):
-        person_by_id(person_id, actor=actor, what="people.reveal_phone")
-        phone = Phone.objects.filter(person_id=person_id).order_by("-is_primary", "id").first()
-    return open_sealed(phone.cipher, ring=ring_in_use(), field=PHONE, owner=person_id) if phone else ""
+    with as_actor(actor), connection.cursor() as cursor:
+        cursor.execute(_PHONE_OF, [person_id])
+        row = cursor.fetchone()
+        if row is None:
+            raise not_found()
+        audit.read(actor, person_id=person_id, what="people.reveal_phone", region=row[0])
+    return open_sealed(row[1], ring=ring_in_use(), field=PHONE, owner=person_id) if row[1] else ""
 
 
 def reveal_bank_account(account_id: UUID, *, actor: Actor) -> str:
@@ -165,7 +158,7 @@ def reveal_bank_account(account_id: UUID, *, actor: Actor) -> str:
     with as_actor(actor):
         row = BankAccount.objects.filter(id=account_id).first()
         if row is None:
-            raise _not_found()
+            raise not_found()
         audit.read(actor, person_id=row.person_id, what="people.reveal_bank_account", region=row.region_code)
     return open_sealed(row.cipher, ring=ring_in_use(), field=BANK_ACCOUNT, owner=row.person_id)
 
@@ -190,27 +183,3 @@ def lineage(person_id: UUID) -> tuple[UUID, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [person_id])
         return tuple(row[0] for row in cursor.fetchall())
-
-
-def _account_view(row: BankAccount) -> BankAccountView:
-    return BankAccountView(
-        id=row.id,
-        bank=row.bank,
-        number_masked=mask_tail(row.tail, length=16),
-        holder=row.holder,
-        state=row.get_state_display(),
-        is_social_card=row.is_social_card,
-        usable_from=row.usable_from,
-        since=row.since,
-        until=row.until,
-    )
-
-
-def _not_found() -> Problem:
-    return Problem(
-        "people.not_found",
-        "查不到这个人，或不在您的管辖区域",
-        rule="按区域管理：只能查看本区域的人员",
-        remedy="请核对信息；跨区域办理请走通办流程",
-        status=404,
-    )

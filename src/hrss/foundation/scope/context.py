@@ -43,12 +43,12 @@ def acting(actor: Actor) -> Iterator[Actor]:
     token = _CURRENT.set(actor)
     try:
         with transaction.atomic():
-            same = outer == actor
-            if not same:
-                _tell(_settings_of(actor))
+            before, wanted = _settings_of(outer) if outer else _NOBODY, _settings_of(actor)
+            if not inside or before != wanted:
+                _tell(wanted)
             yield actor
-            if inside and not same:
-                _tell(_settings_of(outer) if outer else _NOBODY)
+            if inside and before != wanted:
+                _tell(before)
     finally:
         _CURRENT.reset(token)
 

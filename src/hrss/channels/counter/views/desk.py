@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.casework import queries as casework
+from hrss.casework.items.versions import published
 from hrss.casework.reception import queries, services
 from hrss.casework.reception.models import Sitting
 from hrss.channels.counter.fitting import firm_page, items_for, person_page
@@ -134,10 +135,11 @@ def _desk(request: Request, problem: Problem | None = None) -> HttpResponse:
 
 def _between(request: Request) -> dict[str, Any]:
     today, place = timezone.localdate(), place_of(request.actor)
+    shown = queries.between_people(request.actor, region_code=place, window=window_of(request), day=today)
     return {
-        "queue": queries.queue(place, day=today),
-        "called": queries.called_ticket(request.actor, region_code=place, window=window_of(request), day=today),
-        "served": queries.served_today(request.actor, day=today),
+        "queue": shown.queue,
+        "called": shown.called,
+        "served": shown.served,
         "kiosk": reverse("counter.kiosk", args=(place,)),
         "hall": reverse("counter.hall", args=(place,)),
         "has_queue": request.actor.holds(Function.COUNTER),
@@ -152,12 +154,13 @@ def _served(request: Request, sitting: Sitting) -> dict[str, Any]:
         cases = casework.cases_of_firm(sitting.organisation_id, actor=actor)
     elif sitting.person_id is not None:
         shown = person_page(sitting.person_id, actor=actor)
-        cases = casework.cases_of(sitting.person_id, actor=actor)
+        cases = casework.cases_of(sitting.person_id, actor=actor, under=shown["reading"])
+    online = published()
     return {
         **shown,
-        "items": items_for(shown, cases),
+        "items": items_for(shown, cases, online),
         "cases": [_case(one) for one in cases],
-        "packages": packages_for(sitting.organisation_id is not None),
+        "packages": packages_for(sitting.organisation_id is not None, online),
     }
 
 

@@ -5,7 +5,7 @@ It refuses packages that are not for whom is served now; each member goes on by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -86,9 +86,9 @@ def bundle(request: Request, bundle_id: UUID) -> HttpResponse:
     return counter_page(request, "counter/bundle.html", shown=shown, rows=rows)
 
 
-def packages_for(served_is_firm: bool) -> list[tuple[str, str]]:
+def packages_for(served_is_firm: bool, online: Mapping[str, ItemDefinition]) -> list[tuple[str, str]]:
     """Give code and name of the packages that can be begun for a person or a firm."""
-    kind, online = "organisation" if served_is_firm else "person", published()
+    kind = "organisation" if served_is_firm else "person"
     found = packages(settings.HRSS_COUNTY_PACK).values()
     mine = [one for one in found if kind in one.applicant]
     return [(one.code, one.name) for one in mine if any(offer.is_open for offer in offers_of(one, online, kind=kind))]

@@ -54,21 +54,21 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     actor = _with_purpose(request, person_id)
     if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
-    card = people.card(person_id, actor=actor)
+    shown = people.dossier(person_id, actor=actor, also=(employment.WORK_RECORD, casework.CASES_OF))
     work = employment.work_record(person_id)
     case = request.GET.get("case", "")
     reveal = reverse("workbench.reveal", args=(person_id, "id_number"))
     return work_page(
         request,
         "workbench/person.html",
-        card=card,
+        card=shown.card,
         case=case,
         reveal=f"{reveal}?case={case}" if case else reveal,
-        household=people.household_of(person_id, actor=actor),
-        accounts=people.bank_accounts(person_id, actor=actor),
+        household=shown.household,
+        accounts=shown.accounts,
         employment=STATUS_WORDS[work.status],
         jobs=[_job(one) for one in work.jobs],
-        cases=[_case(one) for one in casework.cases_of(person_id, actor=actor)],
+        cases=[_case(one) for one in casework.cases_of(person_id, actor=actor, under=shown.reading)],
         purpose=title_of(actor.purpose),
     )
 
@@ -91,21 +91,21 @@ def _with_purpose(request: Request, person_id: UUID) -> Actor:
     """
     case_id = request.GET.get("case", "")
     if case_id:
-        return request.actor.for_purpose(f"case:{_number_of(request, case_id, person_id)}")
+        return request.actor.for_purpose(f"case:{_number_of(case_id, person_id)}")
     if request.actor.purpose:
         return request.actor
     sitting = sitting_of(request.actor)
     return request.actor.for_purpose("counter") if sitting and sitting.person_id == person_id else request.actor
 
 
-def _number_of(request: Request, case_id: str, person_id: UUID) -> str:
+def _number_of(case_id: str, person_id: UUID) -> str:
     try:
-        shown = casework.case_page(UUID(case_id), actor=request.actor)
+        number = casework.number_of(UUID(case_id), applicant=person_id)
     except ValueError:
         raise Problem("casework.not_found", "没有这个办件", status=404) from None
-    if shown.case["applicant_person_id"] != str(person_id):
+    if not number:
         raise Problem("casework.not_found", "这个办件不是这个人的", remedy="请从办件页进入", status=404)
-    return str(shown.case["number"])
+    return number
 
 
 def _search_page(
