@@ -11,11 +11,13 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.foundation.people.builders import BAIDI, make_person, village
 from tests.trust.answers import answers_for
 from tests.trust.conftest import SYSTEM, Town, client_of, town
 
-from hrss.casework.models import Case
+from hrss.casework.models import Bundle, Case
+from hrss.casework.reception.models import Sitting
 from hrss.casework.services import apply
 from hrss.channels.ui import limits
 from hrss.foundation.identity.models import Account
@@ -26,6 +28,7 @@ from hrss.kernel.identifiers import uuid7
 
 __all__ = ["client_of", "town"]
 ITEM = "JY003"
+WAITS = "JY010"  # a case of it waits for an officer, with what the rules propose
 _NUMBER = count(1)
 
 
@@ -35,6 +38,8 @@ class Desk:
 
     person: UUID
     case: UUID
+    open_case: UUID
+    bundle: UUID
     client_of: Callable[[str], Client]
     region: str
 
@@ -46,6 +51,13 @@ class Desk:
                 _copy_of(one)
             for _ in range(rows - Person.objects.filter(name=one.subject_name).count()):
                 make_person(one.subject_name, region=self.region)
+
+    def accept(self) -> None:
+        """Let the waiting case be accepted, so that it stands before its reviewer with a proposal."""
+        client = self.client_of("staff:handler")
+        client.post(reverse("workbench.act", args=(self.open_case, "accept")))
+        with acting(SYSTEM):
+            assert Case.objects.get(id=self.open_case).state == "reviewing"
 
     def page(self, role: str, address: str) -> Client:
         """Give a client that has opened the address once, so that session and caches are warm."""
@@ -73,7 +85,19 @@ def desk(town: Town, client_of: Callable[[str], Client]) -> Desk:
     assert account.person_id is not None
     actor = Actor(ActorKind.PUBLIC, account=account.id, person=account.person_id, name="王春花", purpose="self")
     made = apply(ITEM, answers_for(ITEM, township=BAIDI), actor=actor)
-    return Desk(account.person_id, UUID(made.id), client_of, village())
+    told = answers_for(WAITS, township=BAIDI) | {"leave_date": str(timezone.localdate())}
+    promised = {code: {"promise": True} for code in ("identity", "leave_proof")}
+    waiting = apply(WAITS, told, actor=actor, materials=promised)
+    served_by = town.accounts["staff:village_agent"]
+    assert isinstance(served_by, Account)
+    with acting(SYSTEM):
+        Sitting.objects.create(account=served_by.id, region_code=village(), window="1", person_id=account.person_id)
+        bundle = Bundle.objects.create(
+            number="TC1", package_code="unemployment", package_name="失业", region_code=BAIDI, person=account.person
+        )
+        for position, code in enumerate((ITEM, WAITS)):
+            bundle.members.create(position=position, item_code=code, item_name=code, state="waiting")
+    return Desk(account.person_id, UUID(made.id), UUID(waiting.id), bundle.id, client_of, village())
 
 
 @pytest.fixture(autouse=True)

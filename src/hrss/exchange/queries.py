@@ -21,6 +21,7 @@ from hrss.exchange.kept import open_kept
 from hrss.exchange.models import Inquiry, Reply
 from hrss.exchange.policies import check_may_ask, purpose_in_words, stated
 from hrss.foundation import audit
+from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
@@ -68,7 +69,7 @@ class AgencyHealth:
 
 def asked_about(person_id: UUID, *, actor: Actor, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
     """Give who asked what about a person, newest first; ``before`` is the id of the last line already seen."""
-    with acting(actor):
+    with as_actor(actor):
         audit.read(actor, person_id=person_id, what="exchange.ledger")
         lines = Inquiry.objects.filter(person_id=person_id).select_related("reply").order_by("-id")
         if before is not None:
@@ -78,7 +79,7 @@ def asked_about(person_id: UUID, *, actor: Actor, before: int | None = None, lim
 
 def asked_for_case(case_id: UUID, *, actor: Actor) -> list[LedgerLine]:
     """Give the questions asked for a case, oldest first, as far as the actor may see them."""
-    with acting(actor):
+    with as_actor(actor):
         lines = Inquiry.objects.filter(case_id=case_id).select_related("reply").order_by("id")
         return [_line(inquiry) for inquiry in lines]
 

@@ -20,7 +20,12 @@ def prefill_of(
     item: ItemDefinition, *, actor: Actor, person_id: UUID | None = None, organisation_id: UUID | None = None
 ) -> dict[str, Prefilled]:
     """Give known values by field name; a field nobody knows is left out."""
-    subject = applicant_of(item, actor=actor, person_id=person_id, organisation_id=organisation_id).subject
+    applicant = applicant_of(item, actor=actor, person_id=person_id, organisation_id=organisation_id)
+    return known_of(item, applicant.subject, actor=actor)
+
+
+def known_of(item: ItemDefinition, subject: Subject, *, actor: Actor) -> dict[str, Prefilled]:
+    """Give known values of a subject ``applicant_of`` has given."""
     wanted = {field.name: field.prefill for field in fields_of(item.form) if field.prefill}
     if not wanted:
         return {}

@@ -17,6 +17,8 @@ from hrss.casework.models import ItemVersion
 from hrss.kernel.problem import Problem
 
 _PARSED = Cached()
+_PINNED: dict[UUID, Version] = {}
+_HEAD = ("id", "version", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Version:
 def current(code: str, *, on: date | None = None) -> Version:
     """Give the version of an item in force on a day (today); Problem ``item.unknown`` where there is none."""
     day = on or timezone.localdate()
-    row = _in_force(day).filter(code=code).order_by("-version").first()
-    if row is None:
+    found = _in_force(day).filter(code=code).order_by("-version").values_list(*_HEAD).first()
+    if found is None:
         raise Problem(
             "item.unknown",
             f"事项 {code} 现在不能在网上办理",
@@ -41,12 +43,19 @@ def current(code: str, *, on: date | None = None) -> Version:
             remedy="请到窗口办理，或者拨打 12333 咨询",
             status=404,
         )
-    return version_of(row)
+    key, version, digest = found
+    return Version(key, version, digest, _PARSED[digest]) if digest in _PARSED else pinned(key)
 
 
 def pinned(version_id: UUID) -> Version:
-    """Give a version by its id: the one a case keeps."""
-    return version_of(ItemVersion.objects.get(id=version_id))
+    """Give a version by its id: the one a case keeps. A published one is read once a process, it never changes."""
+    if version_id in _PINNED:
+        return _PINNED[version_id]
+    row = ItemVersion.objects.get(id=version_id)
+    found = version_of(row)
+    if row.state == ItemVersion.State.PUBLISHED:
+        _PINNED[version_id] = found
+    return found
 
 
 def version_of(row: ItemVersion) -> Version:

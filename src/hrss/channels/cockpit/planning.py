@@ -81,9 +81,9 @@ def goal_lines(frame: Frame, codes: Collection[str] | None = None, *, period: st
     """Give the goals of the chosen statistics (all when None) at the frame's month, in the plan's order."""
     month = month_of(frame)
     wanted = [one for one in statistics() if codes is None or one.code in codes]
-    kept = county_figures([one.code for one in wanted], month)
+    kept, scale = county_figures([one.code for one in wanted], month), share()
     lines = [
-        _line(statistic, goal, kept.get(statistic.code), month)
+        _line(statistic, goal, kept.get(statistic.code), month, scale)
         for statistic in wanted
         for goal in statistic.goals
         if goal.id.startswith(period)
@@ -103,7 +103,8 @@ def path_drawing(statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutl
     kept = series(statistic.code, months)
     shown = [*months, *(ahead.months if ahead else ())]
     values = [_number(value_of(statistic, kept[one].counts, unit=goal.unit)) if one in kept else None for one in shown]
-    path = [_number(path_at(statistic, goal, one, scale=share())) for one in shown]
+    scale = share()
+    path = [_number(path_at(statistic, goal, one, scale=scale)) for one in shown]
     lines = [Line("实际", values), Line("进度线", path, dashed=True)]
     if ahead:
         bands = dict(zip(ahead.months, ahead.bands, strict=True))
@@ -147,8 +148,8 @@ def outlook_words(statistic: Statistic, goal: Goal, ahead: GoalOutlook | None) -
     )
 
 
-def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth) -> GoalLine:
-    stood = standing(statistic, goal, month, kept.counts if kept else None, scale=share())
+def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth, scale: Decimal) -> GoalLine:
+    stood = standing(statistic, goal, month, kept.counts if kept else None, scale=scale)
     words, kind = LIGHTS[stood.light]
     done = None
     if stood.value is not None and stood.target and goal.op in (">=", ">"):

@@ -9,10 +9,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.casework import queries, services
-from hrss.casework.handlers import Prefilled, handler_of
+from hrss.casework.handlers import Prefilled, Subject, handler_of
 from hrss.casework.intake.applicants import applicant_of
 from hrss.casework.intake.materials import checklist
-from hrss.casework.intake.prefill import prefill_of
+from hrss.casework.intake.prefill import known_of
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import current
 from hrss.casework.items.words import words_of
@@ -30,7 +30,8 @@ def start(request: Request, code: str) -> HttpResponse:
     """What is known, what is needed, what it leads to; POST opens a draft with what is known."""
     item = current(code).item
     try:
-        known = prefill_of(item, actor=request.actor)
+        subject = applicant_of(item, actor=request.actor).subject
+        known = known_of(item, subject, actor=request.actor)
     except Problem as problem:
         if problem.code not in WRONG_APPLICANT:
             raise
@@ -44,7 +45,7 @@ def start(request: Request, code: str) -> HttpResponse:
         request,
         "portal/start.html",
         item=item,
-        before=_before(request, item, known),
+        before=_before(request, item, subject, known),
         materials=shown_as.material_rows(lines),
         facts=[
             ("办理期限", shown_as.limit_words(item.promised)),
@@ -57,15 +58,15 @@ def start(request: Request, code: str) -> HttpResponse:
 def before_of(request: Request, item: ItemDefinition) -> dict[str, Any] | None:
     """Give what stands above a start button for the one signed in; None where the item is not for them."""
     try:
-        return _before(request, item, prefill_of(item, actor=request.actor))
+        subject = applicant_of(item, actor=request.actor).subject
+        return _before(request, item, subject, known_of(item, subject, actor=request.actor))
     except Problem as problem:
         if problem.code in WRONG_APPLICANT:
             return None
         raise
 
 
-def _before(request: Request, item: ItemDefinition, known: Mapping[str, Prefilled]) -> dict[str, Any]:
-    subject = applicant_of(item, actor=request.actor).subject
+def _before(request: Request, item: ItemDefinition, subject: Subject, known: Mapping[str, Prefilled]) -> dict[str, Any]:
     return {
         "outlook": handler_of(item.handler).outlook(subject, actor=request.actor),
         "begun": [one for one in queries.drafts(actor=request.actor) if one.item_code == item.code],
