@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from tests.journeys.hands import DESKTOP as DESKTOP
+from tests.journeys.hands import PHONE as PHONE
 
 from hrss.config.health import is_healthy
 
 PROJECT = Path(__file__).resolve().parents[2]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
 PICTURES = PROJECT / ".hrss" / "pictures"
 FLAGS = [
     "--disable-gpu",
@@ -106,11 +106,9 @@ def browser(chromium: Browser) -> Browser:
     return chromium
 
 
-def context_of(browser: Browser, size: dict[str, int]) -> BrowserContext:
+def context_of(browser: Browser, size: ViewportSize) -> BrowserContext:
     """A fresh visitor; anything the page logs as an error fails the test at the end of ``check_page``."""
-    made = browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
+    made = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
     made.set_default_timeout(15_000)
     return made
 

@@ -22,7 +22,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from tests.channels.staffed import browser_of
 from tests.domains.insurance.people import payment_channel
 from tests.exchange.in_process import agencies_in
@@ -68,7 +68,7 @@ class Served:
         self.clock.move_to(f"{day}T10:00:00+08:00")
         deliver_waiting()
 
-    def browser_for(self, browser: Browser, account: Account, size: dict[str, int]) -> BrowserContext:
+    def browser_for(self, browser: Browser, account: Account, size: ViewportSize) -> BrowserContext:
         """A browser in which an account is signed in, at the clock's time."""
         context = context_of(browser, size)
         cookie = browser_of(account).cookies["sessionid"].value

@@ -5,33 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
+from tests.journeys.hands import POINTER, Hands
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import County
 
 
-def sign_in_public(page: Page, county: County, who: str, after: str = "/") -> None:
+def sign_in_public(page: Page, county: County, who: str, after: str = "/", *, hands: Hands = POINTER) -> None:
     """Sign in one of the cast with the phone number and the code the simulated gateway sent."""
     phone = county.accounts["people"][who]["phone"]
     page.goto(f"{county.address}/login/?next={after}")
-    page.get_by_label("手机号").fill(phone)
-    page.get_by_role("button", name="获取验证码").click()
+    hands.write(page.get_by_label("手机号"), phone)
+    hands.press(page.get_by_role("button", name="获取验证码"))
     page.wait_for_url("**/login/code/**")
-    page.get_by_label("短信验证码").fill(code_sent_to(page, county, phone))
-    page.get_by_role("button", name="登录").click()
+    hands.write(page.get_by_label("短信验证码"), code_sent_to(page, county, phone))
+    hands.press(page.get_by_role("button", name="登录"))
     page.wait_for_url(f"{county.address}{after}")
 
 
-def open_account(page: Page, county: County, person: dict[str, Any]) -> None:
+def open_account(page: Page, county: County, person: dict[str, Any], *, hands: Hands = POINTER) -> None:
     """Open an account with name, id number and the phone that is on record; one is signed in afterwards."""
     page.goto(f"{county.address}/join/")
-    page.get_by_label("姓名").fill(person["name"])
-    page.get_by_label("身份证号").fill(person["id_number"])
-    page.get_by_label("手机号").fill(person["phone"])
-    page.get_by_role("button", name="获取验证码").click()
+    hands.write(page.get_by_label("姓名"), person["name"])
+    hands.write(page.get_by_label("身份证号"), person["id_number"])
+    hands.write(page.get_by_label("手机号"), person["phone"])
+    hands.press(page.get_by_role("button", name="获取验证码"))
     expect(page.get_by_label("短信验证码")).to_be_visible()
-    page.get_by_label("短信验证码").fill(code_sent_to(page, county, person["phone"]))
-    page.get_by_role("button", name="开通", exact=True).click()
+    hands.write(page.get_by_label("短信验证码"), code_sent_to(page, county, person["phone"]))
+    hands.press(page.get_by_role("button", name="开通", exact=True))
     page.wait_for_url(f"{county.address}/")
 
 
@@ -50,6 +51,7 @@ def staff_of(county: County, region: str, function: str) -> str:
     return next(login for login, one in staff if one["region_code"] == region and one["function"] == function)
 
 
-def people_with_phone(county: County) -> list[dict[str, Any]]:
-    """Give those free for work who have a phone on record, in the order of the guide."""
-    return [person for person in county.accounts["hires"] if person["phone"]]
+def people_with_phone(county: County, town: str = "") -> list[dict[str, Any]]:
+    """Give those free for work who have a phone on record, in the order of the guide; of one township, if named."""
+    hires = county.accounts["hires"]
+    return [person for person in hires if person["phone"] and person["region_code"].startswith(town)]

@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from tests.journeys.conftest import DESKTOP, County, check_page, context_of
-from tests.journeys.office import at_desk, follow, tab_to
+from tests.journeys.hands import KEYS, POINTER, Hands
+from tests.journeys.office import follow, go, township_decides
 from tests.journeys.sign_in import open_account, people_with_phone, sign_in_public, staff_of
 
 pytestmark = pytest.mark.journey
 MOST_TAPS = 12
 WORDS = "厂里不要我了"
+TOWN = "500236117"
 
 
 class Finger:
@@ -95,49 +98,50 @@ def test_at_a_desk(desktop: Page, browser: Browser, county: County) -> None:
     rates(desktop)
 
 
-def test_with_the_keyboard_alone(desktop: Page, county: County) -> None:
-    keys = desktop.keyboard
-    open_account(desktop, county, people_with_phone(county)[0])
-    tab_to(desktop, "input[type=search]")
-    keys.type(WORDS)
-    follow(desktop, lambda: keys.press("Enter"))
-    press(desktop, "a[href='/items/JY010/']")
-    press(desktop, "form[action$='/start/'] button")
-    choose(desktop, "situation", times=0)  # 离开了工作单位
-    press(desktop, "main form .btn-primary")
-    for part, text in (("year", "2026"), ("month", "9"), ("day", "30")):
-        tab_to(desktop, f"[name='leave_date.{part}']")
-        keys.press("Control+A")
-        keys.type(text)
-    choose(desktop, "leave_reason", times=1)  # 合同到期不续了
-    tab_to(desktop, "[name=last_employer]")
-    keys.type("夔门制衣厂")
-    press(desktop, "main form .btn-primary")
-    tab_to(desktop, "[name=willing]")
-    keys.press("Space")
-    press(desktop, "main form .btn-primary")
-    choose(desktop, "way.leave_proof", times=1)  # 先办理，之后补交
-    press(desktop, "main form .btn-primary")
-    expect(desktop.get_by_text("合同到期不续了")).to_be_visible()
-    press(desktop, "main form .btn-primary")
-    has_receipt(desktop)
-    expect(desktop.get_by_text("您选了之后补交：终止或解除劳动合同证明")).to_be_visible()
-    press(desktop, ".receipt a.btn-primary")
-    expect(desktop.get_by_role("heading", name="失业登记")).to_be_visible()
-
-
-def press(page: Page, selector: str) -> None:
-    """Go to a link or button with Tab and open it with Enter."""
-    tab_to(page, selector)
+def test_with_the_keyboard_alone(desktop: Page, browser: Browser, county: County, tmp_path: Path) -> None:
+    """From opening an account to rating; an office job that ended, the proof handed in later."""
+    page, hands = desktop, KEYS
+    her = people_with_phone(county, TOWN)[0]
+    open_account(page, county, her, hands=hands)
+    hands.write(page.get_by_role("searchbox"), WORDS)
     follow(page, lambda: page.keyboard.press("Enter"))
+    go(page, hands, page.get_by_role("link", name="失业登记", exact=True))
+    go(page, hands, page.get_by_role("button", name="开始填写"))
+    hands.choose(page.get_by_label("离开了工作单位"))
+    go(page, hands, page.get_by_role("button", name="继续"))
+    for part, text in (("year", "2026"), ("month", "9"), ("day", "30")):
+        hands.write(page.locator(f"[name='leave_date.{part}']"), text)
+    hands.choose(page.get_by_label("合同到期不续了"))
+    hands.write(page.locator("[name=last_employer]"), "夔门制衣厂")
+    go(page, hands, page.get_by_role("button", name="继续"))
+    hands.choose(page.get_by_label("我现在没有工作，能劳动"))
+    go(page, hands, page.get_by_role("button", name="继续"))
+    hands.choose(page.get_by_label("先办理，之后补交"))
+    go(page, hands, page.get_by_role("button", name="继续"))
+    expect(page.get_by_text("合同到期不续了")).to_be_visible()
+    go(page, hands, page.get_by_role("button", name="确认提交"))
+    number = has_receipt(page)
+    expect(page.get_by_text("您选了之后补交：终止或解除劳动合同证明")).to_be_visible()
+    go(page, hands, page.locator(".receipt a.btn-primary"))
+    expect(page.get_by_role("heading", name="失业登记")).to_be_visible()
+    hands_in_later(page, hands, tmp_path / "证明.pdf")
+    township_decides(browser, county, number, TOWN, hands)
+    paper_arrives_and_verifies(page, browser, county, number)
+    rates(page, hands)
+    sees_who_looked(page, county, number, TOWN, hands)
 
 
-def choose(page: Page, name: str, *, times: int) -> None:
-    """Go to a group of choices, take the first with the space bar and move on with the arrow key."""
-    tab_to(page, f"[name='{name}']")
-    page.keyboard.press("Space")
-    for _ in range(times):
-        page.keyboard.press("ArrowDown")
+def hands_in_later(page: Page, hands: Hands, paper: Path) -> None:
+    """The proof that was left for later is handed in from the case, and nothing more is asked for (容缺后补)."""
+    book = PdfWriter()
+    book.add_blank_page(595, 842)
+    book.write(paper)
+    expect(page.get_by_text("还有材料要补")).to_be_visible()
+    go(page, hands, page.get_by_role("link", name="补交材料"))
+    check_page(page, "j0-supply")
+    hands.give(page.locator("[name='file.leave_proof']"), paper)
+    go(page, hands, page.get_by_role("button", name="交上去"))
+    expect(page.get_by_text("还有材料要补")).to_have_count(0)
 
 
 def sees_before_applying(page: Page, her: dict[str, Any]) -> None:
@@ -161,20 +165,6 @@ def has_receipt(page: Page) -> str:
         re.compile(r"(最晚哪天答复|最晚办结)\s*20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
     )
     return number
-
-
-def township_decides(browser: Browser, county: County, number: str, town: str) -> None:
-    """Accepted in two clicks from the inbox by one officer, reviewed by another."""
-    for function, button in (("handler", "受理"), ("reviewer", "复核")):
-        context = context_of(browser, DESKTOP)
-        page = context.new_page()
-        at_desk(page, county, staff_of(county, town, function), f"/work/inbox/?view=all&text={number}")
-        row = page.locator("tr[data-row]").filter(has_text=number)
-        expect(row).to_be_visible()
-        row.get_by_role("link").click()  # one
-        page.locator(".case-layout").get_by_role("button", name=button, exact=True).first.click()  # two
-        expect(page.locator(".case-layout")).to_be_visible()
-        context.close()
 
 
 def paper_arrives_and_verifies(page: Page, browser: Browser, county: County, number: str) -> None:
@@ -207,18 +197,18 @@ def wait_until(page: Page, there: Callable[[], bool], *, tries: int = 30) -> Non
     raise AssertionError(f"it never came: {page.url}")
 
 
-def rates(page: Page) -> None:
+def rates(page: Page, hands: Hands = POINTER) -> None:
     """A rating is given once and thanked for."""
-    page.get_by_label("非常满意", exact=True).check()
-    page.get_by_label("少跑腿").check()
-    page.get_by_label("想说的话").fill("没跑一趟就办好了")
-    page.get_by_role("button", name="提交评价").click()
+    hands.choose(page.get_by_label("非常满意", exact=True))
+    hands.choose(page.get_by_label("少跑腿"))
+    hands.write(page.get_by_label("想说的话"), "没跑一趟就办好了")
+    hands.press(page.get_by_role("button", name="提交评价"))
     expect(page.get_by_text("您已经评价：非常满意")).to_be_visible()
 
 
-def sees_who_looked(page: Page, county: County, number: str, town: str) -> None:
+def sees_who_looked(page: Page, county: County, number: str, town: str, hands: Hands = POINTER) -> None:
     """Every clerk who opened the file is there: body, post and why, never the name."""
-    page.get_by_role("link", name="谁看过我的信息").first.click()
+    go(page, hands, page.get_by_role("link", name="谁看过我的信息").first)
     check_page(page, "j0-viewers")
     looks = page.get_by_role("table", name="查阅记录")
     for function, post in (("handler", "经办"), ("reviewer", "复核")):

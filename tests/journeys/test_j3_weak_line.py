@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, County, check_page, context_of
-from tests.journeys.office import BadLine, at_desk, follow, tab_to
+from tests.journeys.conftest import PHONE, County, check_page, context_of
+from tests.journeys.hands import KEYS, POINTER, WAYS, Hands
+from tests.journeys.office import BadLine, at_desk, follow, go
 
 AGENT = "baidi.206.agent"
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
-ITEM = {"phone": "SB081", "desktop": "ZH012"}
+ITEM = {"phone": "SB081", "desktop": "ZH012", "keys": "ZH012"}
 ANSWERS = {
     "SB081": {
         "retired_on.year": "2025",
@@ -34,33 +34,29 @@ def line(county: County) -> Iterator[BadLine]:
     made.close()
 
 
-def fill_in(page: Page, item: str, *, keys: bool) -> None:
+def fill_in(page: Page, item: str, hands: Hands) -> None:
     """Type the answers; proofs that are not at hand follow later."""
     for name, value in ANSWERS[item].items():
-        if keys:
-            tab_to(page, f"[name='{name}']")
-            page.keyboard.type(value)
-        else:
-            page.locator(f"[name='{name}']").fill(value)
+        hands.write(page.locator(f"[name='{name}']"), value)
     later = page.locator("input[value=defer]")
     if later.count():
-        later.first.check()
+        hands.choose(later.first)
 
 
-def submit(page: Page, *, keys: bool) -> None:
-    """Send the form."""
-    if keys:
+def submit(page: Page, hands: Hands) -> None:
+    """Send the form: by its own key where the keyboard is all there is."""
+    if hands is KEYS:
         page.keyboard.press("Alt+s")
     else:
-        page.get_by_role("button", name="提交", exact=True).click(no_wait_after=True)
+        hands.press(page.get_by_role("button", name="提交", exact=True))
 
 
-def serve(page: Page, id_number: str) -> None:
+def serve(page: Page, id_number: str, hands: Hands) -> None:
     """End what is open and say who is helped."""
     ending = page.locator("#end-sitting button")
     if ending.count():
-        follow(page, ending.click)
-    page.locator("#f-id_number").fill(id_number)
+        go(page, hands, ending)
+    hands.write(page.locator("#f-id_number"), id_number)
     follow(page, lambda: page.keyboard.press("Enter"))
 
 
@@ -69,23 +65,24 @@ def cases_shown(page: Page) -> list[str]:
     return page.locator("table td[data-label='编号']").all_inner_texts()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("way", list(WAYS))
 def test_the_line_breaks_while_submitting_and_the_retry_finds_the_same_case(
-    browser: Browser, county: County, line: BadLine, size: str
+    browser: Browser, county: County, line: BadLine, way: str
 ) -> None:
-    old_man, item, keys = county.accounts["people"]["old_man"], ITEM[size], size == "desktop"
-    context = context_of(browser, SIZES[size])
+    size, hands = WAYS[way]
+    old_man, item = county.accounts["people"]["old_man"], ITEM[way]
+    context = context_of(browser, size)
     page = context.new_page()
-    at_desk(page, county, AGENT, "/counter/", address=line.address)
-    serve(page, old_man["id_number"])
+    at_desk(page, county, AGENT, "/counter/", address=line.address, hands=hands)
+    serve(page, old_man["id_number"], hands)
     expect(page.locator(".person-name")).to_have_text(old_man["name"])
     before = cases_shown(page)
     form = f"/counter/items/{item}/"
     page.goto(line.address + form)
-    check_page(page, f"j3-form-{size}")
-    fill_in(page, item, keys=keys)
+    check_page(page, f"j3-form-{way}")
+    fill_in(page, item, hands)
     line.lose_answer_to(form)
-    submit(page, keys=keys)
+    submit(page, hands)
     assert line.lost.wait(20), "the answer to the submit was not seen on the line"
     page.wait_for_timeout(800)  # the browser gives up and shows its own page
     assert not page.locator(".receipt-title").count()
@@ -94,19 +91,19 @@ def test_the_line_breaks_while_submitting_and_the_retry_finds_the_same_case(
     page.goto(line.address + form)
     offer = page.get_by_role("button", name="接着填")
     expect(offer).to_be_visible()
-    check_page(page, f"j3-draft-{size}")
-    offer.click()
+    check_page(page, f"j3-draft-{way}")
+    hands.press(offer)
     for name, value in ANSWERS[item].items():
         expect(page.locator(f"[name='{name}']")).to_have_value(value)
-    follow(page, lambda: submit(page, keys=keys))
+    follow(page, lambda: submit(page, hands))
     expect(page.locator(".receipt-title")).to_have_text("已经提交")
     number = page.locator(".receipt-number strong").inner_text()
-    check_page(page, f"j3-receipt-{size}")
+    check_page(page, f"j3-receipt-{way}")
     assert page.evaluate("() => Object.keys(localStorage)") == []
 
     page.goto(f"{line.address}/counter/")
     assert sorted(cases_shown(page)) == sorted([*before, number]), "one case, however often it was sent"
-    follow(page, page.locator("#end-sitting button").click)
+    go(page, hands, page.locator("#end-sitting button"))
     assert old_man["name"] not in page.content()
     context.close()
 
@@ -119,13 +116,13 @@ def test_other_content_under_the_same_key_leads_to_the_case_that_is_there(
     context = context_of(browser, PHONE)
     page = context.new_page()
     at_desk(page, county, AGENT, "/counter/", address=line.address)
-    serve(page, worker["id_number"])
+    serve(page, worker["id_number"], POINTER)
     before = cases_shown(page)
     form = "/counter/items/ZH012/"
     page.goto(line.address + form)
-    fill_in(page, "ZH012", keys=False)
+    fill_in(page, "ZH012", POINTER)
     line.lose_answer_to(form)
-    submit(page, keys=False)
+    submit(page, POINTER)
     assert line.lost.wait(20)
     page.wait_for_timeout(800)  # the browser gives up and shows its own page
     assert not page.locator(".receipt-title").count()
@@ -133,7 +130,7 @@ def test_other_content_under_the_same_key_leads_to_the_case_that_is_there(
     page.goto(line.address + form)
     page.get_by_role("button", name="接着填").click()
     page.locator("[name=story]").fill("去了三次都没有办成")
-    follow(page, lambda: submit(page, keys=False))
+    follow(page, lambda: submit(page, POINTER))
     expect(page.locator("#toasts")).to_contain_text("已经提交成功")
     page.goto(f"{line.address}/counter/")
     assert len(cases_shown(page)) == len(before) + 1

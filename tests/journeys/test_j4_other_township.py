@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, County, check_page, context_of
-from tests.journeys.office import at_desk, follow, tab_to
+from tests.journeys.conftest import DESKTOP, County, check_page, context_of
+from tests.journeys.hands import WAYS
+from tests.journeys.office import at_desk, follow, go
 
-SIZES = {"desktop": DESKTOP, "phone": PHONE}
-CLERK = {"desktop": "baidi.handler1", "phone": "baidi.handler2"}
+CLERK = {"desktop": "baidi.handler1", "phone": "baidi.handler2", "keys": "baidi.approver1"}
 OTHER = "500236127"
 
 
@@ -35,15 +35,16 @@ def post(page: Page, address: str, **fields: str) -> int:
     ).status
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: County, size: str) -> None:
+@pytest.mark.parametrize("way", list(WAYS))
+def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: County, way: str) -> None:
+    size, hands = WAYS[way]
     stranger = dict(county.accounts["people"]["stranger"])
     stranger["person_id"] = str(UUID(stranger["person_id"]))
     address, number = foreign_case(browser, county)
     case = address.rstrip("/").rpartition("/")[2]
-    context = context_of(browser, SIZES[size])
+    context = context_of(browser, size)
     page = context.new_page()
-    at_desk(page, county, CLERK[size])
+    at_desk(page, county, CLERK[way], hands=hands)
     secrets = (stranger["name"], stranger["id_number"], stranger["phone"], "吐祥镇")
 
     # open and guess: a case, a person, a paper, a bulk preview, and doing something to it
@@ -52,7 +53,7 @@ def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: C
         assert answer is not None
         assert answer.status == 404, path
         assert not [one for one in secrets if one in page.content()], path
-    check_page(page, f"j4-not-found-{size}")
+    check_page(page, f"j4-not-found-{way}")
     page.goto(f"{county.address}/work/inbox/")
     assert post(page, f"{county.address}{address}do/claim") == 404
     assert post(page, f"{county.address}/work/bulk/accept", row=case) == 404
@@ -64,22 +65,21 @@ def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: C
         page.goto(county.address + path)
         assert not [one for one in secrets if one in page.content()], path
 
-    # search cases by number, by keyboard
-    tab_to(page, "input[name=q]")
-    page.keyboard.type(number)
+    # search cases by number
+    hands.write(page.locator("input[name=q]").first, number)
     follow(page, lambda: page.keyboard.press("Enter"))
     expect(page.locator(".empty-title")).to_have_text("没有找到")
 
     # search people: purpose first, then id number, phone, name
     page.goto(f"{county.address}/work/people/")
-    page.get_by_label("应您要求查询").check()
-    follow(page, page.get_by_role("button", name="确定").click)
+    hands.choose(page.get_by_label("应您要求查询"))
+    go(page, hands, page.get_by_role("button", name="确定"))
     for text in (stranger["id_number"], stranger["phone"], stranger["name"]):
-        page.locator("#f-text").fill(text)
+        hands.write(page.locator("#f-text"), text)
         follow(page, lambda: page.keyboard.press("Enter"))
         assert stranger["village"] not in page.content()
         assert page.locator(f"a[href*='{stranger['person_id']}']").count() == 0
-    check_page(page, f"j4-nobody-{size}")
+    check_page(page, f"j4-nobody-{way}")
     answer = page.goto(f"{county.address}/work/people/{stranger['person_id']}/")
     assert answer is not None
     assert answer.status == 404
@@ -87,7 +87,7 @@ def test_another_township_does_not_exist_for_a_clerk(browser: Browser, county: C
     assert post(page, f"{county.address}/work/people/{stranger['person_id']}/reveal/id_number") == 404
     context.close()
 
-    check_log(browser, county, county.accounts["staff"][CLERK[size]]["name"])
+    check_log(browser, county, county.accounts["staff"][CLERK[way]]["name"])
 
 
 def check_log(browser: Browser, county: County, name: str) -> None:

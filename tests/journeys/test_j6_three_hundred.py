@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import DESKTOP, PHONE, County, check_page, context_of
-from tests.journeys.office import at_desk
-from tests.journeys.sign_in import sign_in_public, staff_of
+from tests.journeys.conftest import PHONE, County, check_page, context_of
+from tests.journeys.hands import WAYS, Hands
+from tests.journeys.office import go, township_decides
+from tests.journeys.sign_in import sign_in_public
 
 pytestmark = pytest.mark.journey
 HEAD = ("姓名", "身份证号", "招用日期", "合同类型", "合同到期日", "岗位", "月工资（元）", "手机号")
@@ -64,66 +65,71 @@ def write(path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
+@pytest.mark.parametrize("way", list(WAYS))
 def test_seven_wrong_rows_are_told_at_once_and_nothing_is_half_done(
-    desktop: Page, browser: Browser, county: County, tmp_path: Path
+    browser: Browser, county: County, tmp_path: Path, way: str
 ) -> None:
-    firm = county.accounts["new_firm"]
+    size, hands = WAYS[way]
+    context = context_of(browser, size)
+    page = context.new_page()
+    firm = county.accounts["new_firms"][list(WAYS).index(way)]
     rows = rows_of(county)
-    sign_in_public(desktop, county, firm["head"])
-    registers_the_firm(desktop, county, firm)
-    draft = begins(desktop)
-    desktop.set_input_files("[name=table]", write(tmp_path / "wrong.xlsx", spoilt(rows)))
-    desktop.get_by_role("button", name="上传并检查").click()
-    expect(desktop.get_by_role("heading", name="有 7 行要改，一行也没有登记")).to_be_visible()
-    table = desktop.get_by_role("table", name="要改的地方").locator("tbody tr")
+    sign_in_public(page, county, firm["head"], hands=hands)
+    registers_the_firm(page, county, firm, hands)
+    draft = begins(page, hands)
+    hands.give(page.locator("[name=table]"), write(tmp_path / "wrong.xlsx", spoilt(rows)))
+    hands.press(page.get_by_role("button", name="上传并检查"))
+    expect(page.get_by_role("heading", name="有 7 行要改，一行也没有登记")).to_be_visible()
+    table = page.get_by_role("table", name="要改的地方").locator("tbody tr")
     expect(table).to_have_count(len(FAULTS))
     for at, told in enumerate(FAULTS):
         for words in told:
             expect(table.nth(at)).to_contain_text(words)
-    check_page(desktop, "j6-seven-wrong")
-    nothing_is_half_done(desktop, county, draft)
-    desktop.goto(draft)
-    desktop.set_input_files("[name=table]", write(tmp_path / "right.xlsx", rows))
-    desktop.get_by_role("button", name="上传并检查").click()
-    expect(desktop.get_by_role("heading", name="请核对您填的内容")).to_be_visible()
-    expect(desktop.locator(".summary")).to_contain_text("共 300 行")
-    check_page(desktop, "j6-check")
-    desktop.get_by_role("button", name="确认提交").click()
-    number = desktop.locator(".receipt-number strong").inner_text()
-    decided(browser, county, number)
-    all_work_here(desktop, county)
+    check_page(page, "j6-seven-wrong")
+    nothing_is_half_done(page, county, draft)
+    page.goto(draft)
+    hands.give(page.locator("[name=table]"), write(tmp_path / "right.xlsx", rows))
+    hands.press(page.get_by_role("button", name="上传并检查"))
+    expect(page.get_by_role("heading", name="请核对您填的内容")).to_be_visible()
+    expect(page.locator(".summary")).to_contain_text("共 300 行")
+    check_page(page, "j6-check")
+    hands.press(page.get_by_role("button", name="确认提交"))
+    number = page.locator(".receipt-number strong").inner_text()
+    township_decides(browser, county, number, TOWN, hands)
+    all_work_here(page, county, hands)
+    context.close()
 
 
-def registers_the_firm(page: Page, county: County, firm: dict[str, Any]) -> None:
+def registers_the_firm(page: Page, county: County, firm: dict[str, Any], hands: Hands) -> None:
     """A mistyped code keeps what was typed; the right one asks for name and place, the register confirms the rest."""
     page.goto(f"{county.address}/firm/register/")
     code = page.get_by_label("统一社会信用代码")
     wrong = firm["credit_code"][:-1] + ("A" if firm["credit_code"][-1] != "A" else "B")
-    code.fill(wrong)
-    page.get_by_role("button", name="核验并登记").click()
+    hands.write(code, wrong)
+    hands.press(page.get_by_role("button", name="核验并登记"))
     expect(page.locator(".error-summary")).to_contain_text("校验码")
     expect(code).to_have_value(wrong)
-    code.fill(firm["credit_code"])
-    page.get_by_role("button", name="核验并登记").click()
-    page.get_by_label("单位名称").fill(firm["name"])
-    page.get_by_label("单位在哪个村（社区）").select_option(label=VILLAGE)
+    hands.write(code, firm["credit_code"])
+    hands.press(page.get_by_role("button", name="核验并登记"))
+    hands.write(page.get_by_label("单位名称"), firm["name"])
+    hands.pick(page.get_by_label("单位在哪个村（社区）"), VILLAGE)
     check_page(page, "j6-register")
-    page.get_by_role("button", name="核验并登记").click()
+    hands.press(page.get_by_role("button", name="核验并登记"))
     expect(page.get_by_role("heading", name=firm["name"])).to_be_visible()
     expect(page.get_by_text("您正在替")).to_contain_text(firm["name"])
     check_page(page, "j6-firm")
 
 
-def begins(page: Page) -> str:
+def begins(page: Page, hands: Hands) -> str:
     """Fill the first page and go to the upload; gives its address."""
-    page.get_by_role("link", name="登记新招的人").click()
-    page.get_by_role("button", name="开始填写").click()
-    page.get_by_label("经办人姓名").fill("方雪")
-    page.get_by_label("经办人手机号").fill("10093964273")
-    page.get_by_role("button", name="继续").click()
-    page.get_by_role("link", name="人多？用表格一次上传").click()
+    go(page, hands, page.get_by_role("link", name="登记新招的人"))
+    go(page, hands, page.get_by_role("button", name="开始填写"))
+    hands.write(page.get_by_label("经办人姓名"), "方雪")
+    hands.write(page.get_by_label("经办人手机号"), "10093964273")
+    go(page, hands, page.get_by_role("button", name="继续"))
+    go(page, hands, page.get_by_role("link", name="人多？用表格一次上传"))
     with page.expect_download() as blank:
-        page.get_by_role("link", name="下载空白表格").click()
+        hands.press(page.get_by_role("link", name="下载空白表格"))
     assert blank.value.suggested_filename == "招用人员花名册.xlsx"
     return page.url
 
@@ -138,27 +144,13 @@ def nothing_is_half_done(page: Page, county: County, draft: str) -> None:
     expect(page.locator(".summary-row").filter(has_text="招用的人员")).to_contain_text("没有填")
 
 
-def decided(browser: Browser, county: County, number: str) -> None:
-    """The township where the firm is accepts and reviews."""
-    for function, button in (("handler", "受理"), ("reviewer", "复核")):
-        context = context_of(browser, DESKTOP)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        at_desk(page, county, staff_of(county, TOWN, function), f"/work/inbox/?view=all&text={number}")
-        page.locator("tr[data-row]").filter(has_text=number).get_by_role("link").click()
-        page.locator(".case-layout").get_by_role("button", name=button, exact=True).first.click()
-        expect(page.locator(".case-layout")).to_be_visible()
-        context.close()
-
-
-def all_work_here(page: Page, county: County) -> None:
+def all_work_here(page: Page, county: County, hands: Hands) -> None:
     """All three hundred are on the firm's list, fifty a page, also on a phone."""
     page.goto(f"{county.address}/firm/")
     seen = page.get_by_role("table", name="在册职工").locator("tbody tr").count()
     while page.get_by_role("link", name="下一页").count():
-        page.get_by_role("link", name="下一页").click()
-        page.wait_for_load_state()
+        go(page, hands, page.get_by_role("link", name="下一页"))
         seen += page.get_by_role("table", name="在册职工").locator("tbody tr").count()
     assert seen == 300
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.set_viewport_size(PHONE)
     check_page(page, "j6-workers-phone")

@@ -54,6 +54,8 @@ HERSELF = {
     "portal.cases": "/my/cases/",
     "portal.case": "@case",
     "portal.correct": "@correct",
+    "portal.supply": "@supply",
+    "portal.tokens": "/my/tokens/",
     "portal.receipt": "@receipt",
     "portal.record": "/my/",
     "portal.viewers": "/my/viewers/",
@@ -216,6 +218,7 @@ def has_affairs(page: Page, browser: Browser, county: County) -> dict[str, str]:
         "@receipt": receipt,
         "@case": case,
         "@bundle": bundle,
+        "@supply": receipt.replace("receipt/", "supply/"),
         "@correct": receipt.replace("receipt/", "correct/"),
     }
 

@@ -18,7 +18,7 @@ from django.conf import settings
 from hrss.demo import draws
 from hrss.demo.county import County
 from hrss.demo.employers import AGENCY, POINT
-from hrss.demo.guide import new_firm
+from hrss.demo.guide import new_firms
 from hrss.demo.identifiers import as_date
 from hrss.demo.personas import is_cast, person_of
 from hrss.demo.population import age_in_years
@@ -163,17 +163,17 @@ def _firms(county: County) -> Iterator[Row]:
                 "closed_on": None if closed < 0 else as_date(closed).isoformat(),
             },
         )
-    unknown = new_firm(county)
-    yield (
-        unknown["credit_code"],
-        {
-            "name": unknown["name"],
-            "status": "operating",
-            "legal_person": names[person_of(county, unknown["head"])],
-            "registered_on": as_date(county.today - unknown["registered_days_ago"]).isoformat(),
-            "closed_on": None,
-        },
-    )
+    for unknown in new_firms(county):
+        yield (
+            unknown["credit_code"],
+            {
+                "name": unknown["name"],
+                "status": "operating",
+                "legal_person": names[person_of(county, unknown["head"])],
+                "registered_on": as_date(county.today - unknown["registered_days_ago"]).isoformat(),
+                "closed_on": None,
+            },
+        )
 
 
 def _legal_representatives(county: County) -> Iterator[Row]:
@@ -183,8 +183,8 @@ def _legal_representatives(county: County) -> Iterator[Row]:
     represented = frame.filter(~pl.col("kind").is_in([AGENCY, POINT]), pl.col("closed") < 0)
     for row in represented.iter_rows(named=True):
         firms[numbers[row["head"]]].append({"credit_code": row["credit_code"], "name": row["name"]})
-    unknown = new_firm(county)
-    head = numbers[person_of(county, unknown["head"])]
-    firms[head].append({"credit_code": unknown["credit_code"], "name": unknown["name"]})
+    for unknown in new_firms(county):
+        head = numbers[person_of(county, unknown["head"])]
+        firms[head].append({"credit_code": unknown["credit_code"], "name": unknown["name"]})
     for number, all_of_them in firms.items():
         yield number, {"firms": all_of_them}

@@ -20,6 +20,11 @@ from hrss.demo.logins import STAFF_PASSWORD, STAFF_TOTP
 from hrss.demo.population import age_in_years
 
 HIRES: Final = 320
+NEW_FIRMS: Final = {
+    "奉节县诗城新橙农业开发有限公司": "firm_head",
+    "奉节县诗城橙香物流有限公司": "stranger",
+    "奉节县诗城橙园旅游服务有限公司": "graduate",
+}
 FUNCTIONS: Final = ("counter1", "handler1", "handler2", "reviewer1", "approver1")
 
 
@@ -42,7 +47,7 @@ def accounts(county: County) -> dict[str, Any]:
         "people": {row["key"]: _person(county, row["person"], row["title"]) for row in county["personas"].to_dicts()},
         "firm": _firm(county),
         "head_firm": _head_firm(county),
-        "new_firm": new_firm(county),
+        "new_firms": new_firms(county),
         "hires": [_hire(county, person) for person in _free_hands(county)],
     }
 
@@ -101,15 +106,13 @@ def _head_firm(county: County) -> dict[str, Any]:
     return {"organisation_id": row["id"], "name": row["name"], "credit_code": row["credit_code"], "head": "firm_head"}
 
 
-def new_firm(county: County) -> dict[str, Any]:
-    """A firm the market register has had since last week and we do not know yet; its head is the same person."""
-    code = credit_codes(county.rng("guide", "new firm"), ["91"])[0]
-    return {
-        "name": "奉节县诗城新橙农业开发有限公司",
-        "credit_code": code,
-        "head": "firm_head",
-        "registered_days_ago": 6,
-    }
+def new_firms(county: County) -> list[dict[str, Any]]:
+    """Firms the market register has had since last week and we do not know yet; each headed by one of the cast."""
+    codes = credit_codes(county.rng("guide", "new firm"), ["91"] * len(NEW_FIRMS))
+    return [
+        {"name": name, "credit_code": code, "head": head, "registered_days_ago": 6}
+        for (name, head), code in zip(NEW_FIRMS.items(), codes, strict=True)
+    ]
 
 
 def _free_hands(county: County) -> list[int]:
@@ -124,4 +127,5 @@ def _free_hands(county: County) -> list[int]:
 
 def _hire(county: County, position: int) -> dict[str, str]:
     row = county["persons"].row(position, named=True)
-    return {"name": row["name"], "id_number": row["id_number"], "phone": row["phone"]}
+    home = county["villages"]["code"][row["village"]]
+    return {"name": row["name"], "id_number": row["id_number"], "phone": row["phone"], "region_code": home}

@@ -46,6 +46,7 @@
   }
 
   function pressed(event) {
+    if (event.key === "Escape" && !event.isComposing && isTyping(event.target) && !document.querySelector("dialog[open]")) { event.target.blur(); return; }
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) { return; }
     if (!keysOn() || !document.getElementById("shortcuts") || document.querySelector("dialog[open]")) { return; }
     var act = { j: function () { move(1); }, k: function () { move(-1); }, x: function () { tick(current()); }, a: function () { preview("accept"); }, c: function () { preview("claim"); } }[event.key];
