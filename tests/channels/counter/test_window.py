@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.channels.staffed import (
     OTHER_VILLAGE,
     SYSTEM,
@@ -20,9 +22,12 @@ from tests.channels.staffed import (
     somebody,
 )
 
-from hrss.casework.models import Case
+from hrss.casework import services
+from hrss.casework.models import Case, Rating, RatingTask
 from hrss.casework.reception.models import Sitting
+from hrss.foundation.access.actors import actor_of
 from hrss.foundation.identity.models import Account
+from hrss.foundation.messages.models import Message
 from hrss.foundation.scope import acting
 
 REPORT = {"matter": "补领社保卡", "where": "镇上", "story": "去了两次都没有办成", "phone": "10012345678"}
@@ -240,3 +245,28 @@ def test_an_upload_that_is_no_picture_names_the_proof(window: Client, person: So
     answer = window.post("/counter/items/JY048/", {"group": "youth", "file.identity": upload})
     assert answer.status_code == 422
     assert "f-file.identity" in answer.content.decode()
+
+
+def test_the_client_rates_on_the_own_screen_and_nobody_else(window: Client, person: Somebody) -> None:
+    """Five grades after the end, once asked; a bad one opens the task of fifteen working days; she hears of it."""
+    serve(window, person.id_number)
+    case = applied(person.id)
+    here = f"/counter/cases/{case}/"
+    assert window.post(f"{here}ask-rating").status_code == 409, "nothing is decided yet"
+    services.refuse_acceptance(case, "不是在本县发生的事", actor=actor_of(clerk("handler"), channel="workbench"))
+    assert window.post(f"{here}rate", {"grade": "5"}).status_code == 409, "the screen shows no grades"
+    assert "请本人评价" in window.get(f"{here}receipt").content.decode()
+    window.post(f"{here}ask-rating")
+    shown = window.get("/counter/screen/").content.decode()
+    assert "这次办得怎么样" in shown
+    assert "非常不满意" not in window.get(f"{here}receipt").content.decode(), "the clerk has no grades to press"
+    assert window.post(f"{here}rate", {"grade": "9"}).status_code == 422
+    for _ in range(2):
+        window.post(f"{here}rate", {"grade": "1", "_key": f"rate-{case}"})
+    assert "谢谢您的评价" in window.get("/counter/screen/").content.decode()
+    assert "本人已经评价" in window.get(f"{here}receipt").content.decode()
+    with acting(SYSTEM):
+        rating = Rating.objects.get(case_id=case)
+        assert (rating.stars, rating.channel) == (1, "counter")
+        assert RatingTask.objects.get(case_id=case).due_on > timezone.localdate() + timedelta(days=18)
+        assert "非常不满意" in Message.objects.get(person_id=person.id, title__startswith="您在窗口的评价").title

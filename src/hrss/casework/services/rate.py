@@ -12,9 +12,10 @@ from hrss.casework.cases.fetching import Work, open_case
 from hrss.casework.deadlines import clocks
 from hrss.casework.deadlines.counting import count
 from hrss.casework.models import Rating, RatingTask
+from hrss.casework.notifying import tell
 from hrss.casework.steps.acting import act
 from hrss.foundation.verbs import verb
-from hrss.kernel.actor import Actor
+from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 
@@ -48,6 +49,8 @@ def rate(
             remedy="请不要重复评价；有新的意见可以写信或者打电话",
             status=409,
         ) from error
+    if actor.kind is ActorKind.STAFF:  # pressed on the client's screen: the person hears what was taken down
+        tell(work, "rated_at_window", actor=actor, answer=GRADES[stars])
     data: dict[str, object] = {"stars": stars, "words": GRADES[stars]}
     if stars <= _BAD:
         task = _open_task(work)

@@ -75,6 +75,13 @@ ROUTES: tuple[Route, ...] = (
         name="counter.act",
         title="当场办理",
     ),
+    _write(
+        path="counter/cases/<uuid:case_id>/ask-rating",
+        view=f"{_VIEWS}.rating.ask",
+        name="counter.ask_rating",
+        title="请本人评价",
+    ),
+    _write(path="counter/cases/<uuid:case_id>/rate", view=f"{_VIEWS}.rating.rate", name="counter.rate", title="评价"),
     _read(
         path="counter/cases/<uuid:case_id>/receipt",
         view=f"{_VIEWS}.intake.receipt",

@@ -86,7 +86,7 @@ def mine(actor: Actor) -> QuerySet[Message]:
 def simulated_gateway(*, limit: int = 50) -> tuple[SentSms, ...]:
     """Give what the simulated gateway took lately, newest first. Raises Problem ``messages.real_gateway`` (404)."""
     if not is_simulated():
-        raise Problem("messages.real_gateway", "短信由真实网关发送，这里不显示", status=404)
+        raise Problem("messages.real_gateway", "短信由真实网关发送，这里不显示", remedy="请看手机短信", status=404)
     with acting(system_actor("messages.simulated_gateway")):
         rows = list(OutgoingSms.objects.exclude(text="").order_by("-sent_at")[:limit])
     return tuple(SentSms(row.tail, row.text, _code_in(row.text), row.sent_at) for row in rows)

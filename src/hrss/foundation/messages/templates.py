@@ -102,6 +102,10 @@ TEMPLATES: dict[str, Template] = {
         f"{SIGNATURE}您的申请已终止，编号 {{number}}。{_SEE}",
     ),
     "case.withdrawn": Template("已撤回：{item}", "您申请的“{item}”（{number}）已经按您的要求撤回。"),
+    "case.rated_at_window": Template(
+        "您在窗口的评价：{answer}",
+        "您在窗口对“{item}”（{number}）评价了“{answer}”。如果不是您本人选的，请拨打 12333 告诉我们。",
+    ),
     "case.rating_answered": Template(
         "您的评价有了答复：{item}",
         "您对“{item}”（{number}）的评价已经核实处理：{answer}",

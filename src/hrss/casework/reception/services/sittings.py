@@ -90,13 +90,29 @@ def identify_firm(*, actor: Actor, credit_code: str) -> Outcome:
 @verb("reception.mirror")
 def mirror(*, actor: Actor, screen: dict[str, Any]) -> Outcome:
     """Show something to the client: a title and rows of label and text, nothing else."""
+    rows = [[str(a)[:60], str(b)[:200]] for a, b in screen.get("rows", [])][:60]
+    return _show(actor, "reception.mirror", {"title": str(screen.get("title", ""))[:60], "rows": rows})
+
+
+@verb("reception.ask_rating")
+def ask_rating(case_id: UUID, *, actor: Actor, item_name: str) -> Outcome:
+    """Show the client five grades for a case that is done (好差评); what else was on the screen goes."""
+    return _show(
+        actor, "reception.ask_rating", {"title": "请您评价", "rows": [["办的事", item_name]], "rate": str(case_id)}
+    )
+
+
+@verb("reception.thank")
+def thank(*, actor: Actor) -> Outcome:
+    """Thank the client for a rating; the grades are gone from the screen."""
+    return _show(actor, "reception.thank", {"title": "谢谢您的评价", "rows": []})
+
+
+def _show(actor: Actor, action: str, screen: dict[str, Any]) -> Outcome:
     sitting = current_sitting(actor)
-    sitting.screen = {
-        "title": str(screen.get("title", ""))[:60],
-        "rows": [[str(a)[:60], str(b)[:200]] for a, b in screen.get("rows", [])][:60],
-    }
+    sitting.screen = screen
     sitting.save(update_fields=["screen"])
-    _tell(actor, "reception.mirror", sitting)
+    _tell(actor, action, sitting)
     return Outcome("sitting", str(sitting.id))
 
 

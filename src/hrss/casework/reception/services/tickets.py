@@ -59,7 +59,7 @@ def miss_ticket(ticket_id: UUID, *, actor: Actor) -> Outcome:
     """Note that nobody came for a called ticket."""
     ticket = Ticket.objects.select_for_update().filter(id=ticket_id, state=Ticket.State.CALLED).first()
     if ticket is None:
-        raise Problem("reception.not_called", "这个号没有在叫号", remedy="请刷新", status=409)
+        raise Problem("reception.not_called", "这个号没有在叫号", remedy="请刷新这一页再看", status=409)
     ticket.state = Ticket.State.MISSED
     ticket.save(update_fields=["state"])
     audit.record(actor, "reception.miss_ticket", subject_kind="ticket", subject_id=ticket.id, region=ticket.region_code)

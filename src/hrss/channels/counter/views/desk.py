@@ -25,6 +25,14 @@ from hrss.kernel.actor import Actor, Function
 from hrss.kernel.identifiers import check_credit_code
 from hrss.kernel.problem import Problem
 
+GRADES = (
+    (5, "非常满意", "mood-happy"),
+    (4, "满意", "mood-smile"),
+    (3, "基本满意", "mood-neutral"),
+    (2, "不满意", "mood-sad"),
+    (1, "非常不满意", "mood-angry"),
+)
+
 
 def desk(request: Request) -> HttpResponse:
     """The one page of the window."""
@@ -93,7 +101,9 @@ def screen(request: Request) -> HttpResponse:
     """The client's monitor: what is being entered, nothing else; empty between people."""
     sitting = queries.sitting_of(request.actor)
     shown = sitting.screen if sitting else {}
-    return counter_page(request, "counter/screen.html", shown=shown, place=full_name(place_of(request.actor)))
+    return counter_page(
+        request, "counter/screen.html", shown=shown, grades=GRADES, place=full_name(place_of(request.actor))
+    )
 
 
 def say_who(actor: Actor, typed: str) -> None:
@@ -109,7 +119,7 @@ def _ticket(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise Problem("reception.not_called", "这个号没有在叫号", remedy="请刷新", status=409) from None
+        raise Problem("reception.not_called", "这个号没有在叫号", remedy="请刷新这一页再看", status=409) from None
 
 
 def _turned_down(request: Request, problem: Problem) -> HttpResponse:

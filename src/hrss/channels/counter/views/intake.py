@@ -43,12 +43,13 @@ _AT_THE_WINDOW = frozenset({"accept", "settle_at_once", "deliver"})
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Whom the window serves now, and the clerk with the window's purpose."""
+    """Whom the window serves now, the clerk with the window's purpose, the case being rated on the client's screen."""
 
     sitting: UUID
     actor: Actor
     person_id: UUID | None
     organisation_id: UUID | None
+    rating: str = ""
 
     @property
     def subject(self) -> dict[str, UUID | None]:
@@ -96,7 +97,7 @@ def take_in(request: Request, code: str) -> HttpResponse:
 def correct(request: Request, case_id: UUID) -> HttpResponse:
     """Put right at the window what a one-time notice asked for."""
     served = served_now(request)
-    shown = _case_of(served, case_id)
+    shown = case_of(served, case_id)
     if request.method == "GET":
         return _form(request, served, Sheet(shown.item, dict(shown.case["data"]), {}, shown))
     sheet, problems = _sent(request, served, shown.item, correcting=shown)
@@ -135,9 +136,9 @@ def receipt(request: Request, case_id: UUID) -> HttpResponse:
 def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
     """Do at the window what the window may do: accept, settle at once, hand over."""
     if verb not in _AT_THE_WINDOW:
-        raise Problem("casework.unknown_verb", "没有这个操作", status=404)
+        raise Problem("casework.unknown_verb", "没有这个操作", remedy="请返回办件页，用页面上的按钮办理", status=404)
     served = served_now(request)
-    shown = _case_of(served, case_id)
+    shown = case_of(served, case_id)
     actor = request.actor.for_purpose(f"case:{shown.case['number']}")
     key = request.POST.get("_key", "")
     own = f"{key}:{verb}" if key else ""
@@ -171,7 +172,13 @@ def served_now(request: Request) -> Served:
             remedy="请先刷卡或输入身份证号",
             status=409,
         )
-    return Served(sitting.id, request.actor.for_purpose("counter"), sitting.person_id, sitting.organisation_id)
+    return Served(
+        sitting.id,
+        request.actor.for_purpose("counter"),
+        sitting.person_id,
+        sitting.organisation_id,
+        str(sitting.screen.get("rate", "")),
+    )
 
 
 def _sent(
@@ -223,7 +230,7 @@ def _known(item: ItemDefinition, served: Served) -> dict[str, Any]:
     return {name: one.value for name, one in prefill_of(item, actor=served.actor, **served.subject).items()}
 
 
-def _case_of(served: Served, case_id: UUID) -> CasePage:
+def case_of(served: Served, case_id: UUID) -> CasePage:
     """Give a case of who is served now; Problem ``reception.other_case`` (409) for anybody else's."""
     shown = queries.case_page(case_id, actor=served.actor)
     subject = shown.case["applicant_person_id"] or shown.case["applicant_organisation_id"]
@@ -239,7 +246,7 @@ def _case_of(served: Served, case_id: UUID) -> CasePage:
 
 
 def _receipt(request: Request, served: Served, case_id: UUID, problem: Problem | None = None) -> HttpResponse:
-    shown = _case_of(served, case_id)
+    shown = case_of(served, case_id)
     accept = shown.offer("accept")
     rows = [
         ("申请事项", shown.case["item_name"]),
@@ -262,6 +269,8 @@ def _receipt(request: Request, served: Served, case_id: UUID, problem: Problem |
         title="已经办结" if shown.decision else "已经受理" if shown.case["accepted_at"] else "已经提交",
         at_once=accept is not None and shown.item.grade is Grade.G0,
         may_work=request.actor.holds(Function.COUNTER),
+        may_rate=shown.rating is None and shown.offer("rate") is not None,
+        is_asked=served.rating == str(case_id),
         problems=problem,
         key=new_key(),
     )
