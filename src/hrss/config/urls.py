@@ -14,9 +14,9 @@ from allauth.usersessions import urls as session_urls
 from django.urls import URLPattern, URLResolver, include, path
 
 from hrss.channels.api.endpoint import PREFIX
+from hrss.channels.api.house import api
 from hrss.channels.api.routes import DOCS
 from hrss.channels.api.routes import ROUTES as API
-from hrss.channels.api.views import api
 from hrss.channels.cockpit.routes import ROUTES as COCKPIT
 from hrss.channels.counter.routes import ROUTES as COUNTER
 from hrss.channels.portal.routes import ROUTES as PORTAL

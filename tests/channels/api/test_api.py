@@ -10,8 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
-from hrss.channels.api.routes import ROUTES
-from hrss.channels.api.views import api
+from hrss.channels.api.routes import ROUTES, api
 from hrss.foundation.identity.models import Account
 from hrss.foundation.identity.services import issue_token, revoke_token
 from hrss.foundation.people.services.register_person import register_person

@@ -38,6 +38,9 @@ FORMS = {
     "portal.check": "test_an_unfinished_form_is_not_sent_and_says_where_to_go_on",
     "portal.correct": "test_a_wrong_answer_to_a_notice_keeps_text_and_upload",
     "portal.withdraw": "test_too_long_a_reason_is_not_cut",
+    "portal.supply": "test_handing_in_later_needs_a_file_and_takes_a_right_one",
+    "portal.tokens": "test_a_token_without_scope_keeps_its_name_and_is_shown_once",
+    "portal.revoke_token": "test_a_token_without_scope_keeps_its_name_and_is_shown_once",
     "portal.rate": "test_a_rating_without_grade_keeps_words_and_ticks",
     "portal.delegate": "test_a_wrong_delegate_stays_on_the_form",
     "portal.change_delegation": "test_a_delegation_that_is_gone_is_told_on_the_page",
@@ -46,6 +49,14 @@ FORMS = {
     "portal.firm_report": "tests/channels/portal/test_reports.py",
     "portal.insurance_pay": "test_a_made_up_grade_is_told_and_no_bill_is_made",
     "portal.package_apply": "tests/channels/portal/test_packages.py",
+}
+LAID_OFF = {
+    "situation": "left_unit",
+    "leave_date": (timezone.localdate() - timedelta(days=9)).isoformat(),
+    "leave_reason": "expired",
+    "phone": "10012345678",
+    "residence": "500236117001",
+    "willing": True,
 }
 NOTHING_TYPED = {"portal.start", "portal.discard", "portal.logout", "portal.insurance_bill"}
 
@@ -203,17 +214,8 @@ def test_an_unfinished_form_is_not_sent_and_says_where_to_go_on(browser: Client,
 
 
 def test_a_wrong_answer_to_a_notice_keeps_text_and_upload(browser: Client, person: Somebody) -> None:
-    left = timezone.localdate() - timedelta(days=9)
-    form = {
-        "situation": "left_unit",
-        "leave_date": left.isoformat(),
-        "leave_reason": "expired",
-        "phone": "10012345678",
-        "residence": "500236117001",
-        "willing": True,
-    }
     promised = {"identity": {"promise": True}, "leave_proof": {"promise": True}}
-    case = applied(person.id, item="JY010", data=form, materials=promised)
+    case = applied(person.id, item="JY010", data=LAID_OFF, materials=promised)
     officer = actor_of(clerk("handler"), channel="workbench", purpose="case")
     services.notify_correction(case, [{"material": "leave_proof", "text": "请补交证明"}], actor=officer)
     sent = {"situation": "left_unit", "phone": "123", "wanted_job": ODD, "willing": "yes"}
@@ -320,3 +322,41 @@ def test_a_made_up_grade_is_told_and_no_bill_is_made(browser: Client, person: So
     enrol_resident(person.id, actor=SYSTEM, region_code=VILLAGE, grade_yuan=500, on=today)
     shown = told(browser.post("/my/insurance/pay/", {"grade": ODD}), "500 元/年")
     assert "档次" in shown
+
+
+def test_handing_in_later_needs_a_file_and_takes_a_right_one(browser: Client, person: Somebody) -> None:
+    case = applied(
+        person.id,
+        item="JY010",
+        data=LAID_OFF,
+        materials={"identity": {"promise": True}, "leave_proof": {"defer": True}},
+    )
+    shown = browser.get(f"/my/cases/{case}/").content.decode()
+    assert "还有材料要补" in shown
+    address = f"/my/cases/{case}/supply/"
+    told(browser.post(address, {}), "还没有选文件", "终止或解除劳动合同证明")
+    wrong = SimpleUploadedFile("证明.exe", b"MZ\x90\x00odd")
+    told(browser.post(address, {"file.leave_proof": wrong}), "终止或解除劳动合同证明")
+    right = {"file.leave_proof": SimpleUploadedFile("证明.png", picture()), "_key": "handed-in-once"}
+    assert browser.post(address, right).status_code == 302
+    with acting(SYSTEM):
+        assert Case.objects.get(id=case).materials.get(code="leave_proof").state == "given"
+    assert "还有材料要补" not in browser.get(f"/my/cases/{case}/").content.decode()
+    other = browser_of(citizen(somebody("李远山", born="19850101")))
+    assert other.get(address).status_code == 404
+
+
+def test_a_token_without_scope_keeps_its_name_and_is_shown_once(browser: Client) -> None:
+    told(browser.post("/my/tokens/", {"name": ODD}), ODD, "可选的范围")
+    made = browser.post("/my/tokens/", {"name": "家里的电脑", "scopes": ["cases"], "days": "30"}).content.decode()
+    found = re.search(r"hrss_[\w-]{40,}", made)
+    assert found is not None
+    caller = Client(headers={"authorization": f"Bearer {found[0]}"})
+    assert caller.get("/api/v1/cases").status_code == 200
+    again = browser.get("/my/tokens/").content.decode()
+    assert found[0] not in again
+    revoke = re.search(r"/my/tokens/[0-9a-f-]{36}/revoke", again)
+    assert revoke is not None
+    assert browser.post(revoke[0]).status_code == 302
+    assert caller.get("/api/v1/cases").json()["code"] == "identity.token"
+    told(browser.post(revoke[0]), "已经吊销")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from hrss.channels.api.views import api
+from hrss.channels.api.house import api
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 

@@ -18,6 +18,14 @@ KEY_PARAMETER = {
     "schema": {"type": "string", "minLength": KEY_SHORTEST, "maxLength": KEY_LONGEST, "pattern": "^[!-~]+$"},
     "description": "提交编号：每次提交生成一个新的，重试时用同一个，不会办两次",
 }
+ACTING_HEADER = "Acting-For"
+ACTING_PARAMETER = {
+    "in": "header",
+    "name": ACTING_HEADER,
+    "required": False,
+    "schema": {"type": "string", "format": "uuid"},
+    "description": "替家人或单位办：委托编号（见 /me/delegations）；替自己办时不填",
+}
 PDF = {200: {"description": "PDF 文书", "content": {"application/pdf": {"schema": {"type": "string"}}}}}
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from ninja import NinjaAPI
 
-from hrss.channels.api.document import KEY_HEADER, KEY_LONGEST, KEY_PARAMETER, KEY_SHORTEST
+from hrss.channels.api.document import ACTING_PARAMETER, KEY_HEADER, KEY_LONGEST, KEY_PARAMETER, KEY_SHORTEST
 from hrss.channels.api.tokens import PUBLIC, BearerToken
 from hrss.channels.ui import limits
 from hrss.channels.ui.request import Request
@@ -70,8 +70,9 @@ def endpoint(
 
         run.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         auth = BearerToken(scope) if scope else PUBLIC
-        if audit == "write":
-            options.setdefault("openapi_extra", {})["parameters"] = [KEY_PARAMETER]
+        parameters = ([KEY_PARAMETER] if audit == "write" else []) + ([ACTING_PARAMETER] if scope else [])
+        if parameters:
+            options.setdefault("openapi_extra", {})["parameters"] = parameters
         operation = api.api_operation([method], path, auth=auth, summary=title, url_name=name, by_alias=True, **options)
         operation(run)
         return view

@@ -5,7 +5,12 @@ from __future__ import annotations
 from hrss.channels.api.answers import answer_with_problems
 from hrss.channels.api.endpoint import PREFIX
 from hrss.channels.api.endpoint import ROUTES as CALLS
-from hrss.channels.api.views import api
+from hrss.channels.api.filling import known
+from hrss.channels.api.firms import register
+from hrss.channels.api.house import api
+from hrss.channels.api.own import me
+from hrss.channels.api.packages import packages
+from hrss.channels.api.views import items
 from hrss.foundation.access.routes import Route
 
 DOCS = Route(
@@ -23,5 +28,6 @@ OPENAPI = Route(
     title="OpenAPI 文档",
 )
 
+CALLED = (items, known, me, packages, register)  # a module that is read has its calls in the table
 answer_with_problems(api)
 ROUTES: tuple[Route, ...] = (*CALLS, OPENAPI, DOCS)

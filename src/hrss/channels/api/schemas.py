@@ -91,6 +91,8 @@ class CaseDetail(Schema):
     act_by: date | None
     data: dict[str, Any]
     events: list[dict[str, Any]]
+    materials: list[dict[str, Any]]
+    notice: list[str]
     documents: list[dict[str, Any]]
     verbs: list[str]
 
@@ -188,3 +190,245 @@ class ProblemOut(Schema):
     field: str = ""
     status: int
     problems: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class Known(Schema):
+    """What a form can begin with: values the state knows with their source, and the proofs as they stand."""
+
+    values: dict[str, Any]
+    sources: dict[str, str]
+    materials: list[dict[str, Any]]
+
+
+class DraftIn(Strict):
+    """What was typed so far; ``draft_id`` goes on with a draft."""
+
+    item: str = Field(max_length=8, pattern=r"^[A-Z]{2}[0-9]{3}$")
+    data: dict[str, Any] = Field(default_factory=dict)
+    materials: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    draft_id: UUID | None = None
+
+
+class DraftOut(Schema):
+    """A draft as typed."""
+
+    id: UUID
+    item: str
+    name: str
+    data: dict[str, Any]
+    materials: dict[str, Any]
+    updated_at: datetime
+
+
+class Correction(Strict):
+    """The answer to a one-time notice; what was given before need not be given again."""
+
+    data: dict[str, Any] = Field(default_factory=dict)
+    materials: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+class Proof(Strict):
+    """A file handed in for a proof that was left for later."""
+
+    file_id: UUID
+
+
+class PackageLine(Schema):
+    """One package (一件事) of the list."""
+
+    code: str
+    name: str
+    life_event: str
+    applicant: list[str]
+    members: int
+    open: int
+
+
+class PackageMember(Schema):
+    """One item of a package; ``open`` tells whether it comes along with the form."""
+
+    item: str
+    name: str
+    required: bool
+    open: bool
+    online: bool
+    after: list[str]
+
+
+class PackageOffer(Schema):
+    """A package as one applicant meets it; ``form`` is the JSON Schema of what was taken, None if nothing is open."""
+
+    code: str
+    name: str
+    members: list[PackageMember]
+    taken: list[str]
+    form: dict[str, Any] | None
+
+
+class PackageIn(Strict):
+    """An application for a package; ``take`` names the optional members wanted."""
+
+    data: dict[str, Any] = Field(default_factory=dict)
+    materials: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    take: list[str] = Field(default_factory=list, max_length=30)
+    id_number: str = Field(default="", max_length=18, description="对接系统替谁申请；本人申请时不填")
+
+
+class BundleReceipt(Schema):
+    """What was started, by item code; the others wait for these or are done elsewhere."""
+
+    id: UUID
+    number: str
+    started: dict[str, str]
+    members: int
+
+
+class BundleMemberOut(Schema):
+    """One member of a package under way."""
+
+    item: str
+    name: str
+    state: str
+    after: list[str]
+    case_id: UUID | None
+    number: str
+    case_state: str
+    decision: str
+    act_by: date | None
+
+
+class BundleOut(Schema):
+    """A package under way."""
+
+    id: UUID
+    number: str
+    package: str
+    name: str
+    act_by: date | None
+    settled: bool
+    members: list[BundleMemberOut]
+
+
+class MessageOut(Schema):
+    """One message to oneself."""
+
+    id: UUID
+    title: str
+    body: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
+class MessageList(Schema):
+    """A page of messages; ``next`` goes back in as ``after``."""
+
+    messages: list[MessageOut]
+    next: str
+
+
+class Ids(Strict):
+    """Which ones."""
+
+    ids: list[UUID] = Field(min_length=1, max_length=100)
+
+
+class Count(Schema):
+    """How many it were."""
+
+    count: int
+
+
+class DelegationOut(Schema):
+    """A delegation as both sides see it; names masked."""
+
+    id: UUID
+    kind: str
+    grantor: str
+    delegate: str
+    relation: str
+    services: list[str]
+    since: date
+    until: date
+    state: str
+
+
+class Delegations(Schema):
+    """What one holds and what one has given."""
+
+    held: list[DelegationOut]
+    given: list[DelegationOut]
+
+
+class DelegationIn(Strict):
+    """Whom one lets act for oneself: name and id number together, item codes or ``*``, until when."""
+
+    name: str = Field(min_length=1, max_length=50)
+    id_number: str = Field(min_length=1, max_length=18)
+    services: list[str] = Field(min_length=1, max_length=200)
+    until: date
+    relation: str = Field(default="", max_length=20)
+
+
+class AskedOut(Schema):
+    """What another agency was asked about one, and why."""
+
+    at: datetime
+    title: str
+    source: str
+    purpose: str
+    outcome: str
+
+
+class InsuranceOut(Schema):
+    """One's insurance; money in fen."""
+
+    enrolled_on: date | None
+    category: str
+    paid: list[dict[str, Any]]
+    years: list[dict[str, Any]]
+    awards: list[dict[str, Any]]
+    payable_years: list[int]
+    grades: dict[int, int] = Field(description="可选档次（元/年）和政府补贴（分）")
+
+
+class Grade(Strict):
+    """Yuan a year."""
+
+    grade: int = Field(ge=1, le=100_000)
+
+
+class PaymentOut(Schema):
+    """One payment to oneself; ``fen`` is the amount."""
+
+    id: int
+    name: str
+    month: str
+    fen: int
+    state: str
+    state_name: str
+    run_number: str
+    answer: str
+    account_tail: str
+
+
+class PaymentDetail(PaymentOut):
+    """A payment with how it was calculated."""
+
+    explanation: dict[str, Any]
+
+
+class FirmIn(Strict):
+    """A firm one represents; name and village where we do not know it yet."""
+
+    credit_code: str = Field(min_length=1, max_length=18)
+    name: str = Field(default="", max_length=100)
+    region_code: str = Field(default="", max_length=12)
+
+
+class WorkerOut(Schema):
+    """One who works at the firm, as the firm has told."""
+
+    id: UUID
+    name: str
+    since: date
+    occupation: str

@@ -1,4 +1,4 @@
-"""The calls of the API: items, applications, cases, files, documents, rules, one's own record."""
+"""The calls of the API everybody begins with: items, applications, cases, files, documents, rules."""
 
 from __future__ import annotations
 
@@ -16,28 +16,19 @@ from hrss.casework.items.catalogue import catalogue
 from hrss.casework.items.search import search
 from hrss.casework.items.versions import published
 from hrss.channels.api import schemas as out
-from hrss.channels.api.document import PDF, HouseApi
+from hrss.channels.api.document import PDF
 from hrss.channels.api.endpoint import endpoint, key_of
+from hrss.channels.api.house import REFUSALS, api
+from hrss.channels.ui.cases import notice_points
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
-from hrss.domains.employment.queries import work_record
-from hrss.foundation.access.queries import looks_at
+from hrss.channels.ui.whose import own_person
 from hrss.foundation.files.services import open_file, store_once
 from hrss.foundation.people import queries as people
 from hrss.foundation.verbs import keyed
+from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 from hrss.rules import catalogue as rules
-
-REFUSALS = {400: out.ProblemOut, 401: out.ProblemOut, 403: out.ProblemOut, 404: out.ProblemOut, 409: out.ProblemOut}
-REFUSALS |= {413: out.ProblemOut, 415: out.ProblemOut, 422: out.ProblemOut, 429: out.ProblemOut, 503: out.ProblemOut}
-
-api = HouseApi(
-    title="奉节县人社开放接口",
-    version="1.0",
-    description="与页面同一套服务、同一套检查。写入需要 Idempotency-Key；错误用 application/problem+json 说明怎么办。",
-    urls_namespace="api",
-    docs_url=None,
-)
 
 
 @endpoint(api, "GET", "/items", title="事项清单", response={200: list[out.ItemLine], **REFUSALS})
@@ -95,7 +86,7 @@ def item(request: Request, code: str = Path(..., max_length=20)) -> Any:
 )
 def apply(request: Request, body: out.Application) -> Any:
     """Apply for oneself (or the one acted for); a repeat with the same key gets the same case."""
-    person_id = _applicant(request, body.id_number)
+    person_id = applicant_named(request, body.id_number)
     done = keyed(
         key_of(request),
         services.apply,
@@ -167,6 +158,8 @@ def case(request: Request, case_id: UUID) -> Any:
         events=[
             {"at": one["at"], "verb": one["verb"], "to": one["to_state"], "note": one["note"]} for one in found.actions
         ],
+        materials=[{"code": one["code"], "name": one["name"], "state": one["state"]} for one in found.materials],
+        notice=notice_points(found),
         documents=[{"id": one["id"], "name": one["name"], "number": one["number"]} for one in found.documents],
         verbs=[one.verb for one in found.verbs],
     )
@@ -225,7 +218,8 @@ def upload(request: Request, file: File[UploadedFile]) -> Any:
         file.read(),
         file.name or "文件",
         actor=request.actor,
-        person_id=_person(request),
+        person_id=_owner(request.actor),
+        organisation_id=request.actor.acting_for_organisation,
         kinds=("jpeg", "pdf", "png"),
     )
     return Status(201, out.FileOut(id=UUID(done.id), **done.data))
@@ -291,59 +285,14 @@ def explain(request: Request, body: out.Facts, name: str = Path(..., max_length=
     return asked.to_json()
 
 
-@endpoint(
-    api,
-    "GET",
-    "/me",
-    scope="record",
-    title="我的信息",
-    label="L3",
-    audit="read",
-    response={200: out.RecordOut, **REFUSALS},
-)
-def me(request: Request) -> Any:
-    """One's own record, numbers masked."""
-    person_id = _person(request)
-    card, work = people.card(person_id, actor=request.actor), work_record(person_id)
-    return out.RecordOut(
-        name=card.name,
-        id_number=card.id_masked,
-        phone=card.phone_masked,
-        region=card.region_name,
-        work_status=work.status.value,
-        registered_on=work.registered_on,
-    )
+def _owner(actor: Actor) -> UUID | None:
+    """Give whose file it is; a firm's has no person. A delegate for single services may hand in as well."""
+    if actor.acting_for_organisation is None and actor.subject_person is None:
+        return own_person(actor)
+    return None if actor.acting_for_organisation else actor.subject_person
 
 
-@endpoint(
-    api,
-    "GET",
-    "/me/looks",
-    scope="record",
-    title="谁看过我的信息",
-    label="L3",
-    audit="read",
-    response={200: list[out.LookOut], **REFUSALS},
-)
-def looks(request: Request, limit: int = Query(50, ge=1, le=200)) -> Any:
-    """Who looked at one's data: body, post, time, purpose."""
-    found = looks_at(_person(request), actor=request.actor, limit=limit)
-    return [out.LookOut(at=one.at, body=one.body, post=one.post, what=one.what, purpose=one.purpose) for one in found]
-
-
-def _person(request: Request) -> UUID:
-    if request.actor.subject_person is None:
-        raise Problem(
-            "api.no_person",
-            "这个令牌没有对应的个人",
-            rule="个人信息只给本人和在办的人",
-            remedy="请用本人令牌",
-            status=403,
-        )
-    return request.actor.subject_person
-
-
-def _applicant(request: Request, id_number: str) -> UUID | None:
+def applicant_named(request: Request, id_number: str) -> UUID | None:
     """A partner names whom it applies for; a person applies for themself."""
     if not id_number:
         return None

@@ -108,6 +108,12 @@ ROUTES: tuple[Route, ...] = (
     _write(
         path="my/cases/<uuid:case_id>/withdraw/", view=f"{_VIEWS}.my.withdraw", name="portal.withdraw", title="撤回"
     ),
+    _form(
+        path="my/cases/<uuid:case_id>/supply/",
+        view=f"{_VIEWS}.supplying.supply",
+        name="portal.supply",
+        title="补交材料",
+    ),
     _write(path="my/cases/<uuid:case_id>/rate/", view=f"{_VIEWS}.my.rate", name="portal.rate", title="评价"),
     _read(
         path="my/documents/<uuid:document_id>", view=f"{_VIEWS}.my.document", name="portal.document", title="下载文书"
@@ -147,6 +153,13 @@ ROUTES: tuple[Route, ...] = (
         view=f"{_VIEWS}.delegations.change_delegation",
         name="portal.change_delegation",
         title="接受或撤销委托",
+    ),
+    _form(path="my/tokens/", view=f"{_VIEWS}.tokens.tokens", name="portal.tokens", title="接口令牌"),
+    _write(
+        path="my/tokens/<uuid:token_id>/revoke",
+        view=f"{_VIEWS}.tokens.revoke",
+        name="portal.revoke_token",
+        title="吊销令牌",
     ),
     _write(path="my/act-for", view=f"{_VIEWS}.delegations.act_for", name="portal.act_for", title="切换办理身份"),
     _read(path="firm/", view=f"{_VIEWS}.firm.home", name="portal.firm", title="我的单位"),

@@ -12,6 +12,7 @@ LINES = {
     "card": "社会保障卡",
     "general": "综合服务",
 }
+TOKEN_SCOPES = {"cases": "查办件、提交申请", "record": "看我的信息、消息和社保", "rules": "试算"}
 LINE_ORDER = tuple(LINES)
 POPULAR = ("JY010", "JY012", "JY018", "JY003", "JY007", "JY019", "SB004", "SK001")
 EVENT_ICONS = {

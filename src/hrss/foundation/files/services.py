@@ -95,9 +95,17 @@ def store(
 
 
 @verb("files.store")
-def store_once(upload: bytes, name: str, *, actor: Actor, person_id: UUID, kinds: Collection[str] = ()) -> Outcome:
-    """Take a person's file in for a caller that may repeat itself; Outcome ``file`` with what its card says."""
-    card = store(upload, name, actor=actor, person_id=person_id, kinds=kinds)
+def store_once(
+    upload: bytes,
+    name: str,
+    *,
+    actor: Actor,
+    person_id: UUID | None,
+    organisation_id: UUID | None = None,
+    kinds: Collection[str] = (),
+) -> Outcome:
+    """Take a file of a person or firm in for a caller that may repeat itself; Outcome ``file`` as its card says."""
+    card = store(upload, name, actor=actor, person_id=person_id, organisation_id=organisation_id, kinds=kinds)
     data = {"name": card.name, "media_type": card.media_type, "size": card.size, "sha256": card.sha256}
     return Outcome("file", str(card.id), data=data)
 

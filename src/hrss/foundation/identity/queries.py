@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hrss.foundation.crypto import mask_name
-from hrss.foundation.identity.models import Delegation
+from hrss.foundation.identity.models import AccessToken, Delegation
 from hrss.foundation.people.elevation import elevated
 from hrss.kernel.actor import Actor
 
@@ -96,3 +96,33 @@ def _state(row: Delegation, today: date) -> str:
     if row.until < today:
         return "ended"
     return "active" if row.accepted_at is not None else "offered"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """An API token as its owner sees it; the secret itself is nowhere."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    until: date
+    last_used_on: date | None
+    is_in_force: bool
+
+
+def tokens_of(*, actor: Actor) -> tuple[TokenView, ...]:
+    """Give the tokens of the actor's own account, newest first."""
+    rows = AccessToken.objects.filter(account_id=actor.account) if actor.account else AccessToken.objects.none()
+    rows = rows.order_by("-made_at", "-id")[:50]
+    today = timezone.localdate()
+    return tuple(
+        TokenView(
+            row.id,
+            row.name,
+            tuple(row.scopes),
+            row.until,
+            row.last_used_on,
+            row.revoked_at is None and row.until >= today,
+        )
+        for row in rows
+    )

@@ -21,13 +21,26 @@ _CLAIM = (
     "INSERT INTO outbox_idempotencykey (key, verb, actor_account, request_digest, created_at)"
     " VALUES (%s, %s, %s, %s, now()) ON CONFLICT (key) DO NOTHING"
 )
+_SENT_SO = ("64-bit", "surrogates")
 _STORED = "SELECT verb, actor_account, request_digest, answer FROM outbox_idempotencykey WHERE key = %s"
 _ANSWER = "UPDATE outbox_idempotencykey SET answer = %s WHERE key = %s"
 
 
 def digest_of(arguments: dict[str, Any]) -> str:
-    """Give a digest of a verb's arguments that is the same for the same request on every machine."""
-    text = orjson.dumps(arguments, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=_plain)
+    """Give a digest of a verb's arguments that is the same for the same request on every machine.
+
+    Problem ``request.unreadable`` for a number beyond 64 bits or half a character, which no table can keep.
+    """
+    try:
+        text = orjson.dumps(arguments, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=_plain)
+    except orjson.JSONEncodeError as error:
+        if not any(sign in str(error) for sign in _SENT_SO):
+            raise
+        raise Problem(
+            "request.unreadable",
+            "内容里有太大的数字，或者读不出来的字符",
+            remedy="请检查发来的内容：整数不超过 19 位，文字用 UTF-8",
+        ) from error
     return hashlib.sha256(text).hexdigest()
 
 

@@ -52,7 +52,7 @@ def change_delegation(request: Request, delegation_id: UUID, verb: str) -> HttpR
     """Accept or revoke a delegation."""
     act = {"accept": services.accept_delegation, "revoke": services.revoke_delegation}.get(verb)
     if act is None:
-        raise Problem("route.unknown", "没有这个操作", status=404)
+        raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     try:
         act(delegation_id, actor=request.actor, key=request.POST.get("_key", ""))
     except Problem as problem:

@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.portal import texts
+from hrss.channels.ui import whose
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
@@ -22,7 +23,6 @@ from hrss.foundation.access.queries import looks_at
 from hrss.foundation.messages import queries as messages
 from hrss.foundation.messages.services import mark_read
 from hrss.foundation.people import queries as people
-from hrss.kernel.problem import Problem
 
 _LOOKS = 50
 
@@ -94,7 +94,7 @@ def _at(latest: datetime, times: int) -> str:
 
 def inbox(request: Request) -> HttpResponse:
     """My messages; opening the page marks them read."""
-    whole_trust(request)
+    whose.whole_trust(request.actor)
     found = messages.inbox(actor=request.actor, after=request.GET.get("after", ""))
     if any(one.read_at is None for one in found.rows):
         mark_read([one.id for one in found.rows if one.read_at is None], actor=request.actor)
@@ -102,25 +102,5 @@ def inbox(request: Request) -> HttpResponse:
 
 
 def own_person(request: Request) -> UUID:
-    """Give the person whose affairs are done; an account without one is asked to open its own."""
-    whole_trust(request)
-    person_id = request.actor.subject_person
-    if request.actor.acting_for_organisation is not None:
-        raise Problem(
-            "access.acting_for_firm", "您正在替单位办事", remedy="请先点上方的“换回自己”，再看个人信息", status=409
-        )
-    if person_id is None:
-        raise Problem("access.no_person", "这个账号没有对应的个人档案", remedy="请用本人手机号登录", status=403)
-    return person_id
-
-
-def whole_trust(request: Request) -> None:
-    """Refuse a delegate entrusted with some services only. Problem ``access.not_delegated`` (403)."""
-    if not request.actor.may_do("*"):
-        raise Problem(
-            "access.not_delegated",
-            "委托里只写明了几个事项，看不到全部信息",
-            rule="受托人只能办理委托书写明的事项",
-            remedy="请在“全部事项”里办理委托的事；要看全部信息的，请委托人委托“全部事项”",
-            status=403,
-        )
+    """Give the person whose affairs are done."""
+    return whose.own_person(request.actor)

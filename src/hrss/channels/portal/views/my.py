@@ -15,6 +15,7 @@ from hrss.casework.services.rate import GRADES
 from hrss.channels.portal import texts
 from hrss.channels.portal.progress import due_rows, state_words, way_of
 from hrss.channels.portal.views import proofs
+from hrss.channels.portal.views.supplying import still_to_come
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.answers import read_page, wants_other_rows
 from hrss.channels.ui.formats import date, moment
@@ -153,6 +154,7 @@ def _case(request: Request, case_id: UUID, problem: Problem | None = None) -> Ht
             shown.case["state"], state_words(shown.case["state"], shown.state_name, shown.case["decision"])
         ),
         notices=_notices(shown),
+        to_come=still_to_come(shown),
         decision=shown_as.decision_words(shown),
         files=shown_as.document_rows(shown, route="portal.document"),
         events=shown_as.timeline(shown, for_public=True),

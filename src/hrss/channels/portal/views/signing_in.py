@@ -70,7 +70,12 @@ def open_account(request: Request) -> HttpResponse:
                 done = services.open_public_account(actor=request.actor, **typed)
                 if done.id:
                     return _signed_in(request, done.id)
-                problem = Problem("identity.not_fitting", str(done.data["message"]), field="name")
+                problem = Problem(
+                    "identity.not_fitting",
+                    str(done.data["message"]),
+                    remedy="请核对姓名、身份证号和手机号；手机号换了的，请带身份证到窗口更新",
+                    field="name",
+                )
         except Problem as raised:
             problem = raised
     status = 422 if problem else 200
