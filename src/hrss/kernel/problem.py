@@ -46,13 +46,18 @@ class Problem(Exception):
             parts.append(f"怎么办：{self.remedy}")
         return "。".join(part.rstrip("。") for part in parts)
 
+    @property
+    def next_step(self) -> str:
+        """What to do next: the remedy; where there is none the message itself is the request (“请填写……”)."""
+        return self.remedy or self.message
+
     def to_json(self) -> dict[str, Any]:
         """Give the problem as plain JSON (RFC 9457 names where they fit)."""
         return {
             "code": self.code,
             "detail": self.message,
             "rule": self.rule,
-            "remedy": self.remedy,
+            "remedy": self.next_step,
             "field": self.field,
             "status": self.status,
             "facts": {name: str(value) for name, value in self.facts.items()},
@@ -72,6 +77,11 @@ class Problems(Problem):
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
+
+    @property
+    def next_step(self) -> str:
+        """What to do next: the remedy; where there is none the message itself is the request (“请填写……”)."""
+        return self.remedy or self.message
 
     def to_json(self) -> dict[str, Any]:
         """Give all problems as plain JSON."""

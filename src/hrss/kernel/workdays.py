@@ -109,7 +109,13 @@ def due_date(
     natural = _count(start, limit.base, calendar=calendar, pauses=pauses, trace=trace)
     if extended:
         if limit.extension is None:
-            raise Problem("deadline.no_extension", f"期限“{limit.words}”不能延长", rule=RULE, field="limit")
+            raise Problem(
+                "deadline.no_extension",
+                f"期限“{limit.words}”不能延长",
+                remedy="请在原来的期限内办结",
+                rule=RULE,
+                field="limit",
+            )
         natural = _count(natural, limit.extension, calendar=calendar, pauses=pauses, trace=trace, word="延长")
     due_on = roll_forward(natural, calendar=calendar) if rolls else natural
     if due_on != natural:

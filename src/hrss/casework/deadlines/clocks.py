@@ -90,9 +90,21 @@ def extend(case: Case) -> date | None:
     """
     clock = Clock.objects.filter(case=case, kind=Clock.Kind.STATUTORY, met_on=None, cancelled=False).first()
     if clock is None or Limit.parse(clock.limit).extension is None:
-        raise Problem("casework.no_extension", "这个事项的法定期限不能延长", rule="法律没有规定可以延长", status=409)
+        raise Problem(
+            "casework.no_extension",
+            "这个事项的法定期限不能延长",
+            remedy="请在期限内办结；确实办不完的，报负责人决定",
+            rule="法律没有规定可以延长",
+            status=409,
+        )
     if clock.extended:
-        raise Problem("casework.extended_already", "期限已经延长过一次", rule="期限只能延长一次", status=409)
+        raise Problem(
+            "casework.extended_already",
+            "期限已经延长过一次",
+            remedy="请在延长后的期限内办结；确实办不完的，报负责人决定",
+            rule="期限只能延长一次",
+            status=409,
+        )
     if case.suspended_from:
         raise Problem("casework.suspended", "办件中止期间不能延长期限", remedy="恢复办理后再延长", status=409)
     clock.extended = True

@@ -67,7 +67,12 @@ class BulkTable:
     def problems(self, *, limit: int = SHOWN) -> list[Problem]:
         """Give the first bad cells as problems of the form's table field."""
         return [
-            Problem("table.cell", f"第 {cell.row} 行“{cell.column}”：{cell.reason}", field=f"{self.field}.{cell.row}")
+            Problem(
+                "table.cell",
+                f"第 {cell.row} 行“{cell.column}”：{cell.reason}",
+                remedy="请在表格里改好这一格，再上传一次",
+                field=f"{self.field}.{cell.row}",
+            )
             for cell in [BadCell(*row) for row in self.wrong.head(limit).iter_rows()]
         ]
 

@@ -32,13 +32,13 @@ def _credit_code(text: str) -> str:
 def _village(text: str) -> str:
     code = check_region_code(text)
     if len(code) != 12:
-        raise Problem("region.format", "请选到村（社区）")
+        raise Problem("region.format", "请选到村（社区）", remedy="先选乡镇（街道），再选村（社区）")
     return code
 
 
 def _month(text: str) -> str:
     if not re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", text):
-        raise Problem("month.format", "请按 2026-03 的样子填写年月")
+        raise Problem("month.format", "请按 2026-03 的样子填写年月", remedy="年写四位，月写两位")
     return text
 
 

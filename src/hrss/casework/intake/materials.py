@@ -173,7 +173,7 @@ def _uploaded(line: MaterialLine, file_id: str, actor: Actor) -> MaterialLine:
 def _ask(rule: MaterialRule, subject: Subject, asker: Actor, case_id: UUID | None) -> Answer | Problem:
     about = subject.organisation_id or subject.person_id
     if about is None:
-        return Problem("material.no_subject", "没有可以核验的对象")
+        return Problem("material.no_subject", "没有可以核验的对象", remedy="请先填写身份证号，或者改用上传")
     try:
         return ask(rule.question, about, actor=asker, case_id=case_id)
     except Problem as problem:

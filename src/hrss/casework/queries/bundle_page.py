@@ -47,7 +47,7 @@ def bundle_page(bundle_id: UUID, *, actor: Actor) -> BundlePage:
     """Give a package with its members; Problem ``package.not_found`` (404) outside the actor's scope."""
     bundle = Bundle.objects.filter(id=bundle_id).first()
     if bundle is None:
-        raise Problem("package.not_found", "没有这个办件", status=404)
+        raise Problem("package.not_found", "没有这个办件", remedy="请从“我的办件”进入", status=404)
     rows = [_row(one) for one in bundle.members.select_related("case").order_by("position")]
     days = [row.act_by for row in rows if row.act_by is not None]
     open_rows = [row for row in rows if row.state == "waiting" or (row.case_id and not row.decision)]

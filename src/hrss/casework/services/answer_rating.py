@@ -24,11 +24,19 @@ def answer_rating(
     """Close a task; Problem ``rating.call_back`` without a call-back (回访率 100%)."""
     task = RatingTask.objects.select_for_update(of=("self",)).filter(id=task_id).first()
     if task is None:
-        raise Problem("rating.no_task", "没有这项整改任务", status=404)
+        raise Problem("rating.no_task", "没有这项整改任务", remedy="请从“跟进”的差评整改里进入", status=404)
     if task.answered_at is not None:
-        raise Problem("rating.answered", "这项整改已经回复", status=409)
+        raise Problem(
+            "rating.answered", "这项整改已经回复", remedy="请看办件页上的回复；有新的情况写在备注里", status=409
+        )
     if not called_back:
-        raise Problem("rating.call_back", "差评必须回访本人", rule="差评回访率 100%", field="called_back")
+        raise Problem(
+            "rating.call_back",
+            "差评必须回访本人",
+            remedy="请先打电话给本人，再勾选“已回访”",
+            rule="差评回访率 100%",
+            field="called_back",
+        )
     work = open_case(task.case_id)
     said = needed(reply, "请写整改情况", field="reply")
     act(work, "answer_rating", actor=actor, note=said, detail={"satisfied": satisfied})

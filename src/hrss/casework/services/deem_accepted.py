@@ -26,7 +26,13 @@ def deem_accepted(case_id: UUID, *, actor: Actor) -> Outcome:
     today = timezone.localdate()
     clock = case.clocks.filter(kind=Clock.Kind.ACCEPTANCE, met_on=None, cancelled=False).order_by("-start_on").first()
     if clock is None or clock.provisional or clock.due_on is None or clock.due_on >= today:
-        raise Problem("casework.not_lapsed", "受理期限还没有过", rule="行政许可法第三十二条", status=409)
+        raise Problem(
+            "casework.not_lapsed",
+            "受理期限还没有过",
+            remedy="请等期限过了再办；现在可以直接受理",
+            rule="行政许可法第三十二条",
+            status=409,
+        )
     act(work, "deem_accepted", actor=actor, to_state=after_acceptance(work.item), note="逾期未告知补正，视为受理")
     case.accepted_at = case.submitted_at
     case.save(update_fields=["accepted_at"])

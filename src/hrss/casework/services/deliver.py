@@ -23,7 +23,7 @@ def deliver(case_id: UUID, *, actor: Actor, way: str = "online") -> Outcome:
     """Mark the result delivered by one of the item's ways."""
     work = open_case(case_id)
     if way not in _WAYS or (work.item.delivery and way not in work.item.delivery):
-        raise Problem("delivery.way", "这个事项没有这种送达方式", field="way")
+        raise Problem("delivery.way", "这个事项没有这种送达方式", remedy="请从列出的方式里选一种", field="way")
     act(work, "deliver", actor=actor, to_state=State.DELIVERED, detail={"way": way})
     work.case.delivered_at = timezone.now()
     work.case.save(update_fields=["delivered_at"])

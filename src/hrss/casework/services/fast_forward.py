@@ -21,6 +21,6 @@ def fast_forward(case_id: UUID, *, actor: Actor, reason: str) -> Outcome:
     said = needed(reason, "改用新版事项必须写明理由")
     version = current(work.case.item_code)
     if version.id == work.case.item_version_id:
-        raise Problem("item.current_already", "办件用的已经是现行版本", status=409)
+        raise Problem("item.current_already", "办件用的已经是现行版本", remedy="不用更新，继续办理", status=409)
     act(work, "fast_forward", actor=actor, note=said, detail={"item_version": str(version.id)})
     return Outcome("case", str(work.case.id), work.case.number, {"version": version.version})

@@ -21,9 +21,11 @@ def give_opinion(opinion_id: UUID, text: str, *, actor: Actor, agrees: bool) -> 
     """Answer a question put to one's post. Problems: ``opinion.not_found``, ``opinion.answered``."""
     opinion = Opinion.objects.select_for_update(of=("self",)).filter(id=opinion_id).first()
     if opinion is None:
-        raise Problem("opinion.not_found", "没有这条征求意见", status=404)
+        raise Problem("opinion.not_found", "没有这条征求意见", remedy="请从“跟进”里进入", status=404)
     if opinion.answered_at is not None:
-        raise Problem("opinion.answered", "这条意见已经回复", status=409)
+        raise Problem(
+            "opinion.answered", "这条意见已经回复", remedy="请看办件页上的回复；要改的请发起单位重新征求", status=409
+        )
     work = open_case(opinion.case_id)
     if not any(
         post.function.value == opinion.function and opinion.region_code.startswith(post.region) for post in actor.posts

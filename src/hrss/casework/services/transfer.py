@@ -30,7 +30,7 @@ def transfer(case_id: UUID, *, actor: Actor, reason: str, to_region: str = "", t
     if to_region:
         require(to_region, field="to_region")
         if to_region == case.region_code:
-            raise Problem("transfer.same", "办件已经在这个地方", field="to_region")
+            raise Problem("transfer.same", "办件已经在这个地方", remedy="请选别的乡镇或县级", field="to_region")
         detail = {"to_region": to_region, "from_region": case.region_code}
         tell(work, "transferred", actor=actor, office=full_name(to_region))
         act(work, "transfer", actor=actor, note=said, detail=detail, leaves=True)

@@ -23,7 +23,13 @@ def verify_promise(case_id: UUID, material_code: str, *, actor: Actor, held: boo
     work = open_case(case_id)
     row = work.case.materials.filter(code=material_code, state=Material.State.PROMISED).first()
     if row is None:
-        raise Problem("promise.none", "没有待核验的这项承诺", field="material", status=409)
+        raise Problem(
+            "promise.none",
+            "没有待核验的这项承诺",
+            remedy="请看办件页上还有哪些承诺没有核验",
+            field="material",
+            status=409,
+        )
     said = note.strip() if held else needed(note, "承诺不实必须写明核查情况", field="note")
     act(work, "verify_promise", actor=actor, note=said, detail={"material": material_code, "held": held})
     row.state = Material.State.PROVEN if held else Material.State.BROKEN

@@ -44,7 +44,12 @@ _REFUSALS: dict[str, Problem] = {
     "casework_wrong_kind": Problem(
         "casework.wrong_kind", "这一步不能由您的账号类别办理", remedy="请换用相应账号", status=403
     ),
-    "casework_not_found": Problem("casework.not_found", "没有这个办件，或者不在您的办理范围", status=404),
+    "casework_not_found": Problem(
+        "casework.not_found",
+        "没有这个办件，或者不在您的办理范围",
+        remedy="请核对编号，或者从“待办”“我的办件”进入",
+        status=404,
+    ),
 }
 
 

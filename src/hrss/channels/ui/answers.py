@@ -99,7 +99,12 @@ def _read_text(part: Part, sent: Sent, problems: list[Problem]) -> Any:
         return _number(part, text, problems)
     if part.limit and len(text) > part.limit:
         problems.append(
-            Problem("form.too_long", f"“{part.label}”最多 {part.limit} 个字，现在 {len(text)} 个", field=part.name)
+            Problem(
+                "form.too_long",
+                f"“{part.label}”最多 {part.limit} 个字，现在 {len(text)} 个",
+                remedy="请删短一些",
+                field=part.name,
+            )
         )
     return text
 
@@ -114,7 +119,14 @@ def _number(part: Part, text: str, problems: list[Problem]) -> Any:
         return text
     lowest, highest = part.schema.get("minimum"), part.schema.get("maximum")
     if (lowest is not None and value < lowest) or (highest is not None and value > highest):
-        problems.append(Problem("form.range", f"“{part.label}”应当{_range(lowest, highest)}", field=part.name))
+        problems.append(
+            Problem(
+                "form.range",
+                f"“{part.label}”应当{_range(lowest, highest)}",
+                remedy="请改成这个范围里的数",
+                field=part.name,
+            )
+        )
     return value
 
 
@@ -186,7 +198,14 @@ def _village(code: str) -> str:
 def _read_phone(part: Part, sent: Sent, problems: list[Problem]) -> str:
     text = _plain(last_text(sent, part.name)).replace("-", "")
     if text and not PHONE.fullmatch(text):
-        problems.append(Problem("form.phone", f"“{part.label}”应当是 11 位手机号码", field=part.name))
+        problems.append(
+            Problem(
+                "form.phone",
+                f"“{part.label}”应当是 11 位手机号码",
+                remedy="请填 11 位数字，不要空格和横线",
+                field=part.name,
+            )
+        )
         return last_text(sent, part.name)
     return text
 

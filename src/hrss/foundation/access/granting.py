@@ -28,7 +28,13 @@ def grant_in(grant_id: UUID, state: str) -> PostGrant:
 def human(actor: Actor) -> UUID:
     """Give the natural person who acts; Problem ``access.no_person`` (403) for automatic steps."""
     if actor.person is None:
-        raise Problem("access.no_person", "岗位授予须由自然人办理", rule=RULE, status=403)
+        raise Problem(
+            "access.no_person",
+            "岗位授予须由自然人办理",
+            remedy="请由有个人档案的工作人员登录办理",
+            rule=RULE,
+            status=403,
+        )
     return actor.person
 
 
@@ -36,7 +42,7 @@ def refuse_same_person(grant: PostGrant, actor: Actor) -> None:
     """Problem ``access.self_grant`` or ``access.same_person`` (403) for one who signed before or gains by it."""
     person = human(actor)
     if person == grant.person_id:
-        raise Problem("access.self_grant", "不能为自己授予岗位", rule=RULE, status=403)
+        raise Problem("access.self_grant", "不能为自己授予岗位", remedy="请由别的管理员办理", rule=RULE, status=403)
     if person in {grant.applied_by, grant.controlled_by, grant.approved_by}:
         raise Problem("access.same_person", "四步须由四个人办理", rule=RULE, remedy="请由他人办理这一步", status=403)
 

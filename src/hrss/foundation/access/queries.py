@@ -62,7 +62,7 @@ def looks_at(
     Only the person, or the one acting for them. Problem ``access.not_yours`` (403). Their own doings are left out.
     """
     if actor.kind is not ActorKind.PUBLIC or actor.subject_person != person_id:
-        raise Problem("access.not_yours", "只能查看自己的查阅记录", status=403)
+        raise Problem("access.not_yours", "只能查看自己的查阅记录", remedy="请登录本人账号查看", status=403)
     with elevated(actor):
         rows = Event.objects.filter(person_id__in=lineage(person_id)).exclude(outcome=Event.Outcome.REFUSED)
         rows = rows.exclude(actor_person=person_id)

@@ -48,7 +48,13 @@ def log(
 ) -> LogPage:
     """Give a page of the log. Problem ``audit.no_post`` (403) for anybody else than those who watch."""
     if not actor.holds(Function.AUDIT_ADMIN, Function.INSPECTOR):
-        raise Problem("audit.no_post", "您的岗位不能看日志", rule="三员分立：日志由审计管理员和稽核岗查看", status=403)
+        raise Problem(
+            "audit.no_post",
+            "您的岗位不能看日志",
+            remedy="请审计管理员或稽核岗查看",
+            rule="三员分立：日志由审计管理员和稽核岗查看",
+            status=403,
+        )
     rows = Event.objects.order_by("-id")
     wanted: dict[str, Any] = {"outcome": outcome, "actor_name": who, "request_id": request_id}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})

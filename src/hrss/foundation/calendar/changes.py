@@ -60,7 +60,7 @@ def decide(change_id: UUID, *, approve: bool, remark: str = "", actor: Actor) ->
             "calendar.same_person", "提出和复核不能是同一人", rule=RULE, remedy="请另一位管理员复核", status=403
         )
     if not approve and not remark.strip():
-        raise Problem("calendar.no_remark", "退回要写明原因", field="remark")
+        raise Problem("calendar.no_remark", "请写明退回的原因", field="remark")
     change.state = Change.State.APPROVED if approve else Change.State.REFUSED
     change.decided_account, change.decided_person, change.decided_at = account, person, Now()
     change.remark = remark.strip()

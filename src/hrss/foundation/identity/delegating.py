@@ -25,7 +25,11 @@ def check_terms(services: Sequence[str], until: date) -> None:
     today = timezone.localdate()
     if not today <= until <= today + LONGEST:
         raise Problem(
-            "identity.delegation_until", "截止日期应在今天之后、三年以内", rule="委托应有明确期限", field="until"
+            "identity.delegation_until",
+            "截止日期应在今天之后、三年以内",
+            remedy="请改截止日期",
+            rule="委托应有明确期限",
+            field="until",
         )
     if not services or len(services) > MOST_SERVICES or any(not item.strip() for item in services):
         raise Problem("identity.delegation_services", "请选择委托办理的事项", field="services")

@@ -95,7 +95,7 @@ def _claim() -> Claim | None:
 def _deliver(claim: Claim) -> int:
     try:
         if claim.attempt > ATTEMPTS:
-            raise Problem("outbox.lost", "送达途中进程多次中断")
+            raise Problem("outbox.lost", "送达途中进程多次中断", remedy="请系统管理员在“运行情况”里再送一次")
         with acting(system_actor(f"outbox.{claim.subscriber}")) as actor, connection.cursor() as cursor:
             cursor.execute(_TAKE, [claim.id, claim.attempt])
             row = cursor.fetchone()

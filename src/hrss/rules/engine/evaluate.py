@@ -115,7 +115,13 @@ def _check_special(rule: Rule[..., Any], name: str, unit: Measure, value: Any) -
         _check_series(rule, name, unit, value)
     elif isinstance(unit, TableUnit):
         if len(value) < 2 or len(value) % 2:
-            raise Problem("rules.bad_table", f"「{rule.word(name)}」不是表", field=name, rule=rule.title)
+            raise Problem(
+                "rules.bad_table",
+                f"「{rule.word(name)}」不是表",
+                remedy="请按规则说明给出表：每行一条，列名照说明",
+                field=name,
+                rule=rule.title,
+            )
         for item in value[1::2]:
             unit.value.check(item, field=name, label=rule.word(name), rule=_named(rule))
 

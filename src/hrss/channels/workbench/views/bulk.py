@@ -47,7 +47,7 @@ VERBS = {
 def bulk(request: Request, verb: str) -> HttpResponse:
     """Show what would happen to each case; POST does it."""
     if verb not in VERBS:
-        raise Problem("casework.unknown_verb", "没有这个操作", status=404)
+        raise Problem("casework.unknown_verb", "没有这个操作", remedy="请返回办件页，用页面上的按钮办理", status=404)
     ids = _ids(request)
     if not ids:
         messages.warning(request, "请先在左边勾选要办的件。")
@@ -133,5 +133,7 @@ def _ids(request: Request) -> list[UUID]:
         try:
             found.append(UUID(text))
         except ValueError:
-            raise Problem("casework.not_found", "没有这个办件", status=404) from None
+            raise Problem(
+                "casework.not_found", "没有这个办件", remedy="请核对编号，或者从“待办”“我的办件”进入", status=404
+            ) from None
     return list(dict.fromkeys(found))

@@ -53,7 +53,7 @@ def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
     """Do one verb; mistakes come back with what was typed, a refusal is on the log."""
     form = FORMS.get(verb)
     if form is None:
-        raise Problem("casework.unknown_verb", "没有这个操作", status=404)
+        raise Problem("casework.unknown_verb", "没有这个操作", remedy="请返回办件页，用页面上的按钮办理", status=404)
     shown = queries.case_page(case_id, actor=request.actor)
     asked = Asked(
         verb=verb,

@@ -52,7 +52,7 @@ def job(request: Request, job_id: int, verb: str) -> HttpResponse:
             reason = request.POST.get("reason", "")
             keyed(f"{key}:{job_id}" if key else "", give_up_job, job_id, actor=request.actor, reason=reason)
         else:
-            raise Problem("route.unknown", "没有这个操作", status=404)
+            raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     except Problem as problem:
         if problem.code == "route.unknown":
             raise

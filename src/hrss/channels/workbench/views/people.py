@@ -77,7 +77,7 @@ def reveal(request: Request, person_id: UUID, what: str) -> HttpResponse:
     """Show one full number; the event says it was revealed."""
     reveals = {"id_number": people.reveal_id_number, "phone": people.reveal_phone}
     if what not in reveals:
-        raise Problem("route.unknown", "没有这一项", status=404)
+        raise Problem("route.unknown", "没有这一项", remedy="请返回上一页，用页面上的按钮", status=404)
     value = reveals[what](person_id, actor=_with_purpose(request, person_id))
     if request.headers.get("HX-Request"):
         return fragment(request, "workbench/revealed.html", "value", value=value)
@@ -102,7 +102,9 @@ def _number_of(case_id: str, person_id: UUID) -> str:
     try:
         number = casework.number_of(UUID(case_id), applicant=person_id)
     except ValueError:
-        raise Problem("casework.not_found", "没有这个办件", status=404) from None
+        raise Problem(
+            "casework.not_found", "没有这个办件", remedy="请核对编号，或者从“待办”“我的办件”进入", status=404
+        ) from None
     if not number:
         raise Problem("casework.not_found", "这个办件不是这个人的", remedy="请从办件页进入", status=404)
     return number

@@ -51,7 +51,7 @@ def move(request: Request, grant_id: UUID, verb: str) -> HttpResponse:
         elif verb == "refuse":
             keyed(own, services.refuse_post, grant_id, actor=actor, reason=note)
         else:
-            raise Problem("route.unknown", "没有这个操作", status=404)
+            raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     except Problem as problem:
         if problem.code == "route.unknown":
             raise
@@ -138,7 +138,13 @@ def _function(text: str) -> Function:
 
 def _region(code: str, actor: Actor) -> str:
     if not any(code.startswith(post.region) for post in actor.posts):
-        raise Problem("access.region", "只能为本区域申请岗位", rule="岗位权限：职能 × 条线 × 区域", field="region")
+        raise Problem(
+            "access.region",
+            "只能为本区域申请岗位",
+            remedy="请选本区域的乡镇或村，别的区域由当地申请",
+            rule="岗位权限：职能 × 条线 × 区域",
+            field="region",
+        )
     return code
 
 

@@ -59,7 +59,7 @@ def move(request: Request, statement_id: UUID, verb: str) -> HttpResponse:
         elif verb == "return":
             keyed(key, send_back, statement_id, actor=request.actor, opinion=opinion)
         else:
-            raise Problem("route.unknown", "没有这个操作", status=404)
+            raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     except Problem as problem:
         if problem.status in (403, 404):
             raise

@@ -34,7 +34,7 @@ class HardshipRecognitionHandler(Plain):
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """Open the recognition."""
         if case.person_id is None or case.decided_on is None:
-            raise Problem("employment.not_decided", "案件还没有决定", status=409)
+            raise Problem("employment.not_decided", "案件还没有决定", remedy="请先作出决定，再执行", status=409)
         category = str(case.result.get("category") or case.data["category"])
         done = recognise_hardship(
             case.person_id,

@@ -49,7 +49,7 @@ class ZeroEmploymentFamilyHandler(Plain):
     def effect(self, case: CaseFacts, *, actor: Actor) -> EffectResult:
         """Open the recognition for the family."""
         if case.person_id is None or case.decided_on is None:
-            raise Problem("employment.not_decided", "案件还没有决定", status=409)
+            raise Problem("employment.not_decided", "案件还没有决定", remedy="请先作出决定，再执行", status=409)
         with elevated(actor):
             found = people_by_id_number([str(member["id_number"]) for member in case.data["members"]])
         members: list[UUID] = [person.id for person in found.values()]

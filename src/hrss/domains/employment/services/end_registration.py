@@ -21,7 +21,12 @@ def end_registration(
 ) -> Outcome:
     """End the open registration on day ``on`` because of ``kind`` (one of the statutory reasons)."""
     if kind not in ENDS_REGISTRATION:
-        raise Problem("employment.end_reason", "这不是注销失业登记的法定情形", rule="就业服务与就业管理规定第六十六条")
+        raise Problem(
+            "employment.end_reason",
+            "这不是注销失业登记的法定情形",
+            remedy="请从列出的情形里选",
+            rule="就业服务与就业管理规定第六十六条",
+        )
     row = UnemploymentRegistration.objects.select_for_update().filter(person_id=person_id, ended_on=None).first()
     if row is None:
         raise Problem("employment.not_registered", "没有查到有效的失业登记", remedy="不需要注销", status=409)

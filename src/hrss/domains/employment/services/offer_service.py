@@ -27,7 +27,12 @@ def answer_offer(offer_id: UUID, *, actor: Actor, accepted: bool, on: date) -> O
     """Record whether the person took the offer; an answer is given once."""
     row = ServiceOffer.objects.select_for_update().filter(id=offer_id).first()
     if row is None or row.accepted is not None:
-        raise Problem("employment.offer_answered", "这次服务已经有答复", status=409)
+        raise Problem(
+            "employment.offer_answered",
+            "这次服务已经有答复",
+            remedy="请看服务记录里的答复；再提供一次请新建",
+            status=409,
+        )
     row.accepted, row.answered_on = accepted, on
     row.save(update_fields=["accepted", "answered_on"])
     _tell(actor, "employment.answer_offer", row)

@@ -49,7 +49,9 @@ def clear_family(family_id: UUID, *, actor: Actor, on: date, how: str) -> Outcom
     """Clear a family: at least one member has a job since ``on``."""
     row = ZeroEmploymentFamily.objects.select_for_update().filter(id=family_id, cleared_on=None).first()
     if row is None:
-        raise Problem("employment.family_cleared", "这个家庭已经退出零就业家庭", status=409)
+        raise Problem(
+            "employment.family_cleared", "这个家庭已经退出零就业家庭", remedy="又符合条件的，请重新认定", status=409
+        )
     row.cleared_on, row.cleared_by = on, how
     row.save(update_fields=["cleared_on", "cleared_by"])
     _tell(actor, "employment.clear_family", row, {"how": how})

@@ -54,7 +54,12 @@ def end_hardship(person_id: UUID, *, actor: Actor, on: date, reason: str) -> Out
     """End the open recognition because ``reason``."""
     row = HardshipRecognition.objects.select_for_update().filter(person_id=person_id, ended_on=None).first()
     if row is None:
-        raise Problem("employment.no_hardship", "没有查到有效的就业困难人员认定", status=409)
+        raise Problem(
+            "employment.no_hardship",
+            "没有查到有效的就业困难人员认定",
+            remedy="请先办理就业困难人员认定，或者核对身份证号",
+            status=409,
+        )
     row.ended_on, row.end_reason = on, reason
     row.save(update_fields=["ended_on", "end_reason"])
     _tell(actor, "employment.end_hardship", row, reason)

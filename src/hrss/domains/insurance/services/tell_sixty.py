@@ -22,7 +22,7 @@ def tell_sixty(enrolment_id: UUID, *, actor: Actor, today: date) -> Outcome:
     """Send the message once; ``told_on`` remembers it."""
     row = ResidentEnrolment.objects.select_for_update(of=("self",)).select_related("person").get(id=enrolment_id)
     if row.told_on is not None:
-        raise Problem("insurance.told", "已经提醒过", status=409)
+        raise Problem("insurance.told", "已经提醒过", remedy="不用再提醒；本人没有收到的，请到窗口说明", status=409)
     missing = amounts.missing_years(len(queries.resident_years(row.person_id).years), today)
     next_step = f"您还差 {missing} 年，满六十周岁后可以一次补足" if missing else "您的缴费年限已经够了"
     facts = {"day": policies.sixtieth(row.person.birth_date), "next": next_step}

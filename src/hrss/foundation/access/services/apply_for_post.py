@@ -29,12 +29,18 @@ def apply_for_post(
 ) -> Outcome:
     """Apply for another's post. Problems ``access.self_grant|families|account|reason``."""
     if actor.kind is not ActorKind.STAFF or not actor.posts:
-        raise Problem("access.no_post", "只有在岗工作人员可以为本单位申请岗位", rule=RULE, status=403)
+        raise Problem(
+            "access.no_post",
+            "只有在岗工作人员可以为本单位申请岗位",
+            remedy="请由在岗的负责人申请",
+            rule=RULE,
+            status=403,
+        )
     account = Account.objects.filter(id=account_id, kind=Account.Kind.STAFF, is_active=True).first()
     if account is None or account.person_id is None:
         raise Problem("access.account", "没有这个启用的工作人员账号", remedy="请先由系统管理员开设账号")
     if account.person_id == human(actor):
-        raise Problem("access.self_grant", "不能为自己申请岗位", rule=RULE, status=403)
+        raise Problem("access.self_grant", "不能为自己申请岗位", remedy="请由别的管理员办理", rule=RULE, status=403)
     if not reason.strip():
         raise Problem("access.reason", "请写明申请理由", field="reason")
     regions.require(region)

@@ -39,9 +39,15 @@ def substitute_post(
     if account is None or account.person_id is None or account.person_id == post.person_id:
         raise Problem("access.account", "请选择另一位启用的工作人员", field="substitute")
     if account.person_id == human(actor):
-        raise Problem("access.self_grant", "不能安排自己顶岗", status=403)
+        raise Problem("access.self_grant", "不能安排自己顶岗", remedy="请由别的管理员办理", status=403)
     if not 1 <= days <= MOST_DAYS or first < timezone.localdate():
-        raise Problem("access.days", f"顶岗一至 {MOST_DAYS} 天，从今天或以后开始", rule="P07", field="days")
+        raise Problem(
+            "access.days",
+            f"顶岗一至 {MOST_DAYS} 天，从今天或以后开始",
+            remedy="请改天数或开始日期",
+            rule="P07",
+            field="days",
+        )
     if not reason.strip():
         raise Problem("access.reason", "请写明顶岗原因", field="reason")
     refuse_clash(account.person_id, Function(post.function))

@@ -39,7 +39,12 @@ def appoint_delegate(
     the system it counts as accepted. Problems: ``identity.delegation_grantor``, ``identity.evidence``, ``people.…``.
     """
     if (for_person is None) == (for_organisation is None):
-        raise Problem("identity.delegation_grantor", "委托方应为一个人或一个单位", field="grantor")
+        raise Problem(
+            "identity.delegation_grantor",
+            "委托方应为一个人或一个单位",
+            remedy="请只填一个人，或者只填一个单位",
+            field="grantor",
+        )
     if not evidence.strip():
         raise Problem("identity.evidence", "请附委托书或核验结果", field="evidence")
     check_terms(services, until)

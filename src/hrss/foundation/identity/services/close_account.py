@@ -22,7 +22,7 @@ def close_account(account_id: UUID, *, actor: Actor, reason: str, key: str = "")
     """
     account = Account.objects.select_for_update().filter(id=account_id, is_active=True).first()
     if account is None:
-        raise Problem("identity.not_found", "没有这个启用的账号", status=404)
+        raise Problem("identity.not_found", "没有这个启用的账号", remedy="请刷新账号列表后再办", status=404)
     own = actor.account == account.id and account.kind == Account.Kind.PUBLIC
     if not own:
         require_function(actor, Function.SYSTEM_ADMIN, Function.SECURITY_ADMIN, doing="停用账号")

@@ -28,7 +28,12 @@ def create_staff_account(*, actor: Actor, person_id: UUID, username: str, passwo
     require_function(actor, Function.SYSTEM_ADMIN, doing="开设工作人员账号")
     name = username.strip().lower()
     if len(name) < 3 or not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise Problem("identity.username", "用户名至少三位，用字母、数字、点和横线", field="username")
+        raise Problem(
+            "identity.username",
+            "用户名至少三位，用字母、数字、点和横线",
+            remedy="请改用户名，例如 baidi.handler3",
+            field="username",
+        )
     with elevated(actor):
         person = person_to_change(person_id)
     account = Account(username=name, kind=Account.Kind.STAFF, person=person, display_name=person.name)
@@ -42,6 +47,7 @@ def create_staff_account(*, actor: Actor, person_id: UUID, username: str, passwo
         raise Problem(
             "identity.account_exists",
             "这个人已有工作人员账号，或用户名已被使用",
+            remedy="请在账号列表里找这个人；用户名被占用的请换一个",
             rule="P03 一个自然人一个账号",
             field="username",
             status=409,

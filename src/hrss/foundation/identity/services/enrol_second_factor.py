@@ -20,7 +20,7 @@ def enrol_second_factor(username: str, *, actor: Actor, secret: str, code: str) 
     """
     account = Account.objects.filter(username=username.strip().lower()).first()
     if account is None or (actor.kind is not ActorKind.SYSTEM and actor.account != account.id):
-        raise Problem("identity.not_found", "只能为自己的账号设置", status=404)
+        raise Problem("identity.not_found", "只能为自己的账号设置", remedy="请刷新账号列表后再办", status=404)
     if actor.kind is not ActorKind.SYSTEM and has_second_factor(account):
         raise Problem("identity.second_factor_exists", "已设置动态口令", remedy="更换设备请找系统管理员", status=409)
     if not secret_fits(secret, code):

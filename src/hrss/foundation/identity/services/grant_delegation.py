@@ -40,6 +40,7 @@ def grant_delegation(
         raise Problem(
             "identity.delegation_chain",
             "受托人不能转委托",
+            remedy="请委托人直接委托要办事的人",
             rule="民法典第一百六十九条：转委托须经被代理人同意",
             status=403,
         )
@@ -48,7 +49,12 @@ def grant_delegation(
     delegate = delegate_named(delegate_name, delegate_id_number, actor)
     firm = actor.acting_for_organisation
     if firm is None and delegate.id == actor.person:
-        raise Problem("identity.delegation_self", "不能委托给自己", field="delegate")
+        raise Problem(
+            "identity.delegation_self",
+            "不能委托给自己",
+            remedy="自己的事不用委托；请填别人的姓名和身份证号",
+            field="delegate",
+        )
     row = Delegation.objects.create(
         kind=Delegation.Kind.FIRM if firm else Delegation.Kind.RELATIVE,
         grantor_person_id=None if firm else actor.person,

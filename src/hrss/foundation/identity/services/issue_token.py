@@ -32,15 +32,22 @@ def issue_token(
     """
     account = Account.objects.filter(id=account_id, is_active=True).first()
     if account is None or account.kind == ActorKind.STAFF:
-        raise Problem("identity.token_account", "只有群众账号和对接系统可以有接口令牌", status=404)
+        raise Problem(
+            "identity.token_account", "只有群众账号和对接系统可以有接口令牌", remedy="工作人员请用页面办理", status=404
+        )
     if account.id != actor.account:
         require_function(actor, Function.SYSTEM_ADMIN, doing="签发接口令牌")
     allowed = PARTNER_SCOPES if account.kind == ActorKind.PARTNER else PUBLIC_SCOPES
     if not scopes or not set(scopes) <= allowed:
-        raise Problem("identity.token_scopes", f"可选的范围：{'、'.join(sorted(allowed))}", field="scopes")
+        raise Problem(
+            "identity.token_scopes",
+            f"可选的范围：{'、'.join(sorted(allowed))}",
+            remedy="请至少选一个范围",
+            field="scopes",
+        )
     today = timezone.localdate()
     if not today <= until <= today + LONGEST:
-        raise Problem("identity.token_until", "有效期应在今天之后、一年以内", field="until")
+        raise Problem("identity.token_until", "有效期应在今天之后、一年以内", remedy="请改截止日期", field="until")
     secret = make_secret()
     token = AccessToken.objects.create(
         account=account,
@@ -59,7 +66,7 @@ def revoke_token(token_id: UUID, *, actor: Actor) -> Outcome:
     """Revoke a token at once; the next request with it is refused."""
     token = AccessToken.objects.select_for_update(of=("self",)).filter(id=token_id, revoked_at=None).first()
     if token is None:
-        raise Problem("identity.no_token", "没有这个令牌，或者已经吊销", status=404)
+        raise Problem("identity.no_token", "没有这个令牌，或者已经吊销", remedy="请刷新令牌列表", status=404)
     if token.account_id != actor.account:
         require_function(actor, Function.SYSTEM_ADMIN, Function.SECURITY_ADMIN, doing="吊销接口令牌")
     token.revoked_at = timezone.now()

@@ -29,7 +29,7 @@ def set_password(account_id: UUID, *, actor: Actor, password: str, session_key: 
         require_function(actor, Function.SYSTEM_ADMIN, doing="重置密码")
     account = Account.objects.select_for_update().filter(id=account_id, kind=Account.Kind.STAFF).first()
     if account is None:
-        raise Problem("identity.not_found", "没有这个工作人员账号", status=404)
+        raise Problem("identity.not_found", "没有这个工作人员账号", remedy="请刷新账号列表后再办", status=404)
     check_password_rules(password, account)
     account.set_password(password)
     account.password_set_at = timezone.now() if own else None  # one set by another must be changed at once
@@ -56,4 +56,10 @@ def check_password_rules(password: str, account: Account) -> None:
     if account.password and account.check_password(password):
         messages.append("新密码不能与现用密码相同")
     if messages:
-        raise Problem("identity.password", "；".join(messages), rule="等级保护三级：口令复杂度", field="password")
+        raise Problem(
+            "identity.password",
+            "；".join(messages),
+            remedy="请换一个密码",
+            rule="等级保护三级：口令复杂度",
+            field="password",
+        )

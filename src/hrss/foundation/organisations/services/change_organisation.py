@@ -57,7 +57,12 @@ def open_organisation(organisation_id: UUID) -> Organisation:
             "organisations.not_found", "查不到这个单位，或不在您的管辖区域", remedy="请核对统一社会信用代码", status=404
         )
     if organisation.status == Organisation.Status.CLOSED:
-        raise Problem("organisations.closed", f"单位已于 {organisation.closed_on} 注销", status=409)
+        raise Problem(
+            "organisations.closed",
+            f"单位已于 {organisation.closed_on} 注销",
+            remedy="已注销的单位不能再变更；注销有误的，请向市场监管部门更正",
+            status=409,
+        )
     return organisation
 
 
@@ -70,6 +75,8 @@ def _check(changes: dict[str, Any]) -> None:
         raise Problem("organisations.name", "请填写单位全称", field="name")
     headcount = changes.get("headcount", 0)
     if not isinstance(headcount, int) or headcount < 0:
-        raise Problem("organisations.headcount", "职工人数应为不小于零的整数", field="headcount")
+        raise Problem(
+            "organisations.headcount", "职工人数应为不小于零的整数", remedy="请填职工人数，例如 25", field="headcount"
+        )
     if "region_code" in changes:
         regions.require(str(changes["region_code"]))

@@ -24,7 +24,12 @@ def close_organisation(organisation_id: UUID, *, actor: Actor, closed_on: date, 
     require_post(actor, *RECORDERS, Function.DATA, region=organisation.region_code, doing="注销单位")
     founded = organisation.founded_on
     if closed_on > timezone.localdate() or (founded is not None and closed_on < founded):
-        raise Problem("organisations.closed_on", "注销日期应在成立之后、今天以前", field="closed_on")
+        raise Problem(
+            "organisations.closed_on",
+            "注销日期应在成立之后、今天以前",
+            remedy="请核对营业执照上的成立日期和注销日期",
+            field="closed_on",
+        )
     if not reason.strip():
         raise Problem("organisations.reason", "请写明注销依据", remedy="如市场监管注销通知", field="reason")
     organisation.status, organisation.closed_on = Organisation.Status.CLOSED, closed_on

@@ -96,11 +96,13 @@ def _check(facts: OrganisationFacts, today: date) -> None:
     if facts.kind not in offices and not facts.credit_code.strip():
         raise Problem("organisations.credit_code", "请填写统一社会信用代码", remedy="见营业执照", field="credit_code")
     if facts.kind == Organisation.Kind.SERVICE_POINT and facts.level not in Organisation.Level.values:
-        raise Problem("organisations.level", "服务网点要注明县、乡镇或村级", field="level")
+        raise Problem("organisations.level", "服务网点要注明县、乡镇或村级", remedy="请选择网点是哪一级", field="level")
     if facts.headcount < 0:
-        raise Problem("organisations.headcount", "职工人数不能为负", field="headcount")
+        raise Problem("organisations.headcount", "职工人数不能为负", remedy="请填职工人数，例如 25", field="headcount")
     if facts.founded_on is not None and facts.founded_on > today:
-        raise Problem("organisations.founded_on", "成立日期晚于今天", field="founded_on")
+        raise Problem(
+            "organisations.founded_on", "成立日期晚于今天", remedy="请核对营业执照上的成立日期", field="founded_on"
+        )
     regions.require(facts.region_code, on=today)
 
 

@@ -85,7 +85,12 @@ def _same_number(person: Person, text: str) -> bool:
 def _plain_changes(person: Person, facts: dict[str, str]) -> dict[str, str]:
     unknown = sorted(set(facts) - set(PLAIN_FIELDS))
     if unknown:
-        raise Problem("people.field", f"这些项目不能在这里更正：{'、'.join(unknown)}", field=unknown[0])
+        raise Problem(
+            "people.field",
+            f"这些项目不能在这里更正：{'、'.join(unknown)}",
+            remedy="请用专门的办理：姓名和身份证号要负责人批准，地址用迁移",
+            field=unknown[0],
+        )
     if facts.get("residence_code"):
         regions.require(facts["residence_code"], on=timezone.localdate(), field="residence_code")
     for field, choices in (("education", Person.Education), ("hukou", Person.Hukou)):

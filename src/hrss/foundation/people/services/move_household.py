@@ -45,7 +45,7 @@ def move_household(
     refuse_own_affairs(actor, person.id)
     regions.require(to_region, level="village", on=day, field="to_region")
     if day > timezone.localdate():
-        raise Problem("people.move_date", "迁移日期不能晚于今天", field="on")
+        raise Problem("people.move_date", "迁移日期不能晚于今天", remedy="请改迁移日期", field="on")
     if join is None and not address.strip():
         raise Problem("people.household", "请填写新住址，或选择要迁入的户", field="address")
     with elevated(actor):  # the new village may be outside the clerk's region

@@ -34,7 +34,7 @@ def sign_change(
     require_post(actor, *FUNCTIONS[stage], region=request.region_code, doing=doing)
     refuse_own_affairs(actor, request.person_id)
     if not agrees and not note.strip():
-        raise Problem("people.reason", "不同意的请写明理由", field="note")
+        raise Problem("people.reason", "请写明不同意的理由", field="note")
     last = agrees and stage == ChangeSignature.Stage.APPROVER
     if last and not meeting.strip():
         raise Problem("people.meeting", "请附集体会审记录", rule="G3：高风险变更经集体会审", field="meeting")

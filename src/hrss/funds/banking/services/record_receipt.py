@@ -55,7 +55,7 @@ def record_receipt(
             status=403,
         )
     if fen <= 0:
-        raise Problem("banking.amount", "收款金额要大于零", field="amount")
+        raise Problem("banking.amount", "收款金额要大于零", remedy="请核对金额", field="amount")
     with connection.cursor() as cursor:  # two notices of one payment wait for each other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{channel}:{channel_reference}"])
     known = Receipt.objects.filter(channel=channel, channel_reference=channel_reference).first()

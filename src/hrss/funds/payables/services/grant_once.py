@@ -33,7 +33,13 @@ def grant_once(
     ``granting.grant``.
     """
     if not purpose.strip():
-        raise Problem("payables.purpose", "一次性待遇要写明用途", rule="F07：同一用途只发一次", field="purpose")
+        raise Problem(
+            "payables.purpose",
+            "一次性待遇要写明用途",
+            remedy="请写明这笔钱做什么用，例如“丧葬补助”",
+            rule="F07：同一用途只发一次",
+            field="purpose",
+        )
     wanted = Grant(
         person_id=person_id,
         benefit=benefit,
