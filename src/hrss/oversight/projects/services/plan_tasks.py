@@ -94,7 +94,7 @@ def _check(task: AnnualTask, shares: Mapping[str, TaskShare], quantities: Mappin
         raise Problem("projects.place", "有乡镇不在这项任务里", remedy="请从分解页面填写", status=404)
     wrong = next((code for code, one in quantities.items() if one < 0), "")
     if wrong:
-        raise Problem("projects.negative", "数量不能是负数", remedy="请改正", field=f"q.{wrong}")
+        raise Problem("projects.negative", "数量不能是负数", remedy="请改成零或者大于零的数", field=f"q.{wrong}")
     total = sum(quantities.get(code, one.quantity) for code, one in shares.items())
     if task.sharing == AnnualTask.Sharing.SUM and total != task.quantity and not note:
         raise _not_equal(Decimal(total), task)
