@@ -15,6 +15,7 @@ from django.core.cache import caches
 from hrss.channels.cockpit.drawing import Drawing, Line, over_time
 from hrss.channels.cockpit.frame import FIRST_MONTH, Frame
 from hrss.channels.ui.formats import today
+from hrss.channels.ui.lights import LIGHTS
 from hrss.kernel.months import YearMonth
 from hrss.oversight.indicators.catalogue import statistics
 from hrss.oversight.indicators.definitions import Goal, Statistic
@@ -24,12 +25,6 @@ from hrss.oversight.indicators.queries import Kept, county_figures, newest_compl
 from hrss.oversight.indicators.sample import share
 from hrss.oversight.indicators.values import text_of, value_of
 
-LIGHTS = {
-    Light.GREEN: ("达到进度", "ok"),
-    Light.AMBER: ("略落后", "warning"),
-    Light.RED: ("落后", "danger"),
-    Light.GREY: ("不评定", "muted"),
-}
 PERIODS = {"p14": "“十四五”专栏2", "t": "规划正文目标", "p13": "“十三五”表1"}
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "employment": (
@@ -117,7 +112,7 @@ def path_drawing(statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutl
             )
         )
     note = "示范历史" if statistic.is_history else ""
-    unit = unit_words(goal)
+    unit = goal.unit_words
     title = f"{goal.name}（{unit}）" if unit else goal.name
     return over_time("path", title, shown, lines, unit, note=note, size="tall", decimals=4)
 
@@ -162,7 +157,7 @@ def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth,
         words,
         kind,
         stood.text,
-        unit_words(goal),
+        goal.unit_words,
         done,
         statistic.is_history,
     )
@@ -170,11 +165,6 @@ def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth,
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def unit_words(goal: Goal) -> str:
-    """Say the unit; a ratio has none."""
-    return "" if goal.unit == "ratio" else goal.unit
 
 
 def lights_of(lines: Collection[GoalLine]) -> list[dict[str, Any]]:

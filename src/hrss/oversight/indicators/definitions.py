@@ -120,6 +120,11 @@ class Goal:
         return None if not self.base_text or ":" in self.base_text else Decimal(self.base_text)
 
     @property
+    def unit_words(self) -> str:
+        """What stands behind a number; a ratio says itself (11:40:49)."""
+        return "" if self.unit == "ratio" else self.unit
+
+    @property
     def order(self) -> tuple[int, str]:
         """Plan table first (专栏2), then the targets of the text, then the former plan."""
         return {"p14": 0, "t": 1, "p13": 2}[self.id.partition("-")[0]], self.id

@@ -62,7 +62,7 @@ def statistic(request: Request, code: str) -> HttpResponse:
         month=month,
         kept=kept,
         value=text_of(found, kept.counts, unit=goal.unit) if kept else "—",
-        unit=planning.unit_words(goal),
+        unit=goal.unit_words,
         facts=_facts(found, goal, kept),
         lines=[line for line in planning.goal_lines(frame, [code]) if line.statistic.code == code],
         shown=[

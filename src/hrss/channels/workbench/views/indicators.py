@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from markupsafe import Markup
 
+from hrss.channels.ui.lights import LIGHTS
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import place_words, work_page
@@ -31,12 +32,6 @@ from hrss.oversight.indicators.sample import share
 from hrss.oversight.indicators.services.take import take
 from hrss.oversight.indicators.values import plain, text_of
 
-LIGHTS = {
-    Light.GREEN: ("达到进度", "ok"),
-    Light.AMBER: ("略落后", "warning"),
-    Light.RED: ("落后", "danger"),
-    Light.GREY: ("不评定", "muted"),
-}
 PERIODS = (("145", "“十四五”专栏2和正文目标"), ("135", "“十三五”表1指标（按同一口径续算）"))
 STATUSES = {
     "verified": "已核实",
@@ -204,7 +199,7 @@ def _row(line: Line, month: YearMonth) -> dict[str, Any]:
         "name": goal.name,
         "href": _goal_href(line.statistic.code, goal.id, month),
         "value": line.text,
-        "unit": "" if goal.unit == "ratio" else goal.unit,
+        "unit": goal.unit_words,
         "target": plain(target) if target is not None else goal.target_text,
         "path": plain(path) if path is not None else "",
         "nature": goal.nature,

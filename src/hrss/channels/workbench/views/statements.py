@@ -89,7 +89,7 @@ def _statement(request: Request, statement_id: UUID, problem: Problem | None = N
         statement=found,
         statistic=statistic,
         value=_value(found.taking),
-        unit="" if statistic.lead.unit == "ratio" else statistic.lead.unit,
+        unit=statistic.lead.unit_words,
         before=_value(found.corrects.taking) if found.corrects else "",
         state=(found.get_state_display(), KINDS[found.state]),
         checks=[(CHECKS[one["kind"]], one["passed"], one["text"]) for one in found.checks],

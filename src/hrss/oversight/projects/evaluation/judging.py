@@ -31,7 +31,7 @@ class Judged:
     @property
     def unit(self) -> str:
         """The unit as it is printed; a ratio has none."""
-        return "" if self.goal.unit == "ratio" else self.goal.unit
+        return self.goal.unit_words
 
     @property
     def target_words(self) -> str:
