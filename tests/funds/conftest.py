@@ -29,7 +29,7 @@ SYSTEM = system_actor("funds.test")
 _SERIAL = itertools.count(1)
 
 
-def make_person(name: str = "向大山", *, region: str = VILLAGE) -> UUID:
+def make_person(name: str = "向大山", *, region: str = VILLAGE, born: date = date(1960, 5, 6)) -> UUID:
     """A person row written as the system (sealed columns hold test bytes: the funds never open them)."""
     number = next(_SERIAL)
     with acting(SYSTEM):
@@ -39,7 +39,7 @@ def make_person(name: str = "向大山", *, region: str = VILLAGE) -> UUID:
             name=name,
             pinyin="xiang dashan",
             sex=1,
-            birth_date=date(1960, 5, 6),
+            birth_date=born,
             id_cipher=b"x",
             id_index=(900_000 + number).to_bytes(16, "big"),
             id_tail=f"{number % 10000:04d}",

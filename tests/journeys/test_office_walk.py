@@ -26,6 +26,9 @@ ELSEWHERE = {
     "workbench.run_live",
     "workbench.run_lines",
     "workbench.payment",
+    "workbench.debts",
+    "workbench.debt",
+    "workbench.debt_decision",
 }
 WALK: dict[str, tuple[tuple[str, str], ...]] = {
     "xian.employment.handler3": (

@@ -62,6 +62,7 @@ HERSELF = {
     "portal.messages": "/my/messages/",
     "portal.insurance": "/my/insurance/",
     "portal.insurance_pay": "/my/insurance/pay/",
+    "portal.debts": "/my/debts/",
     "portal.delegations": "/my/delegations/",
     "portal.firm_register": "/firm/register/",
 }
@@ -72,8 +73,12 @@ FIRM = {
     "portal.firm_report": "@report",
 }
 FILES = {"portal.healthz": "text/plain", "portal.blank_table": "spreadsheet"}
-# What is made while a journey goes on: a paper in J0; bill, benefit and payment in J1.
-IN_JOURNEYS = {"portal.document", "portal.insurance_bill", "portal.insurance_award", "portal.insurance_payment"}
+# What is made while a journey goes on: a paper in J0; bill, benefit and payment in J1; a debt in J2.
+IN_JOURNEYS = {"portal.document", "portal.insurance_bill", "portal.insurance_award", "portal.insurance_payment"} | {
+    "portal.debt",
+    "portal.debt_bill",
+    "portal.debt_decision",
+}
 STATUS = {"portal.verify_code": 404, "portal.calculator": 422}
 # Latin letters people meet on the portal. Anything else is a word nobody translated, a raw code or an empty value.
 LATIN = {"xlsx", "csv", "MB", "PDF", "A", "B", "C"}  # A, B and C are grades in the name of an item

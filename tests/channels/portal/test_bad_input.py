@@ -48,6 +48,7 @@ FORMS = {
     "portal.firm_register": "test_a_wrong_credit_code_stays",
     "portal.firm_report": "tests/channels/portal/test_reports.py",
     "portal.insurance_pay": "test_a_made_up_grade_is_told_and_no_bill_is_made",
+    "portal.debt": "tests/channels/portal/test_debts.py",
     "portal.package_apply": "tests/channels/portal/test_packages.py",
 }
 LAID_OFF = {
@@ -58,7 +59,7 @@ LAID_OFF = {
     "residence": "500236117001",
     "willing": True,
 }
-NOTHING_TYPED = {"portal.start", "portal.discard", "portal.logout", "portal.insurance_bill"}
+NOTHING_TYPED = {"portal.start", "portal.discard", "portal.logout", "portal.insurance_bill", "portal.debt_bill"}
 
 
 @pytest.fixture

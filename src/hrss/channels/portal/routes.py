@@ -139,6 +139,20 @@ ROUTES: tuple[Route, ...] = (
         name="portal.insurance_payment",
         title="这笔钱怎么算的",
     ),
+    _read(path="my/debts/", view=f"{_VIEWS}.debts.debts", name="portal.debts", title="要退的钱"),
+    _form(path="my/debts/<uuid:debt_id>/", view=f"{_VIEWS}.debts.debt", name="portal.debt", title="要退的钱"),
+    _form(
+        path="my/debts/<uuid:debt_id>/bills/<uuid:bill_id>/",
+        view=f"{_VIEWS}.debts.bill",
+        name="portal.debt_bill",
+        title="确认退回",
+    ),
+    _read(
+        path="my/debts/<uuid:debt_id>/decision.pdf",
+        view=f"{_VIEWS}.debts.decision",
+        name="portal.debt_decision",
+        title="追回决定书",
+    ),
     _read(path="my/viewers/", view=f"{_VIEWS}.me.viewers", name="portal.viewers", title="谁看过我的信息"),
     _read(path="my/messages/", view=f"{_VIEWS}.me.inbox", name="portal.messages", title="消息"),
     _read(

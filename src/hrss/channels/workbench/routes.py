@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from hrss.channels.workbench.debt_routes import ROUTES as DEBT_ROUTES
 from hrss.channels.workbench.fund_routes import ROUTES as FUND_ROUTES
 from hrss.foundation.access.routes import Route, staff_audience
 from hrss.kernel.actor import Function
@@ -287,4 +288,5 @@ ROUTES: tuple[Route, ...] = (
         methods=("POST",),
     ),
     *FUND_ROUTES,
+    *DEBT_ROUTES,
 )

@@ -32,7 +32,7 @@ PLACES = (
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
 )
-FUND_PLACES = (("待遇发放", "workbench.runs", "coin"),)
+FUND_PLACES = (("待遇发放", "workbench.runs", "coin"), ("多发追回", "workbench.debts", "receipt"))
 LIST = "workbench_list"
 
 

@@ -35,6 +35,7 @@ PURPOSES: dict[str, Purpose] = {
         Purpose("complaint", "处理投诉举报", by_hand=True),
         Purpose("data_quality", "核对和更正档案", by_hand=True),
         Purpose("payment", "发放待遇"),
+        Purpose("recovery", "追回多发的待遇"),
         Purpose("exchange", "部门间依法核验"),
         Purpose("statistics", "统计（不含个人明细）"),
         Purpose("maintenance", "系统维护"),

@@ -46,7 +46,10 @@ class EntitlementView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """One attempt to pay a month: what, how much in fen, what the bank said, which account, how it was calculated."""
+    """One attempt to pay a month: what, how much in fen, what the bank said, which account, how it was calculated.
+
+    ``deducted`` of the amount was kept for a debt.
+    """
 
     id: int
     benefit: str
@@ -54,6 +57,7 @@ class PaymentView:
     purpose: str
     month: YearMonth
     fen: int
+    deducted: int
     state: str
     state_name: str
     run_number: str
@@ -114,6 +118,7 @@ def view_of(row: Payment) -> PaymentView:
         purpose=row.purpose,
         month=YearMonth.from_index(row.month),
         fen=row.amount,
+        deducted=row.deducted,
         state=row.state,
         state_name=row.get_state_display(),
         run_number=row.run_number,

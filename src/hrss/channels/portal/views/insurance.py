@@ -153,6 +153,11 @@ def payment(request: Request, payment_id: int) -> HttpResponse:
     rows = [
         ("所属月份", month(found.month)),
         ("金额", f"{yuan(found.fen)} 元"),
+        *(
+            [("抵扣欠款", f"{yuan(found.deducted)} 元，到账 {yuan(found.fen - found.deducted)} 元")]
+            if found.deducted
+            else []
+        ),
         ("状态", found.state_name),
         ("发放批次", found.run_number),
         ("银行答复", _answer(found)),

@@ -66,7 +66,7 @@ BEGIN
     IF NEW.origin = 'stopped' AND hrss_kind() <> 'system' THEN
       PERFORM payables_refuse('recovery_fixed', '停发后的多发待遇由系统登记');
     END IF;
-    NEW.number := 'ZH' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD')
+    NEW.number := to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD')
                   || lpad(nextval('recovery_debt_number')::text, 6, '0');
     RETURN NEW;
   END IF;
