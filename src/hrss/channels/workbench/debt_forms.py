@@ -57,7 +57,7 @@ def propose_from(kind: str, debt_id: UUID, request: Request) -> Outcome:
         "heir": _heir,
     }
     if kind not in forms:
-        raise Problem("route.unknown", "没有这个操作", status=404)
+        raise Problem("route.unknown", "没有这个操作", remedy="请从办理页面重新进入", status=404)
     return forms[kind](debt_id, request)
 
 
@@ -89,7 +89,7 @@ def _offset(debt_id: UUID, request: Request) -> Outcome:
     try:
         entitlement = UUID(_text(request, "entitlement"))
     except ValueError:
-        raise Problem("recovery.benefit", "请选择从哪项待遇抵扣", field="entitlement") from None
+        raise Problem("recovery.benefit", "还没有选从哪项待遇抵扣", remedy="请从列表里选择", field="entitlement") from None
     return keyed(
         _key(request),
         propose_offset,

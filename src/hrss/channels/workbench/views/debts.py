@@ -95,7 +95,7 @@ def move(request: Request, debt_id: UUID, measure_id: UUID, verb: str) -> HttpRe
         ),
     }
     if verb not in steps:
-        raise Problem("route.unknown", "没有这个操作", status=404)
+        raise Problem("route.unknown", "没有这个操作", remedy="请从办理页面重新进入", status=404)
     try:
         steps[verb]()
     except Problem as problem:
