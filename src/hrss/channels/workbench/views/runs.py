@@ -186,8 +186,8 @@ def _page(request: Request, run_id: UUID, *, problem: Problem | None = None, tri
 
 
 def _kept(request: Request, problem: Problem) -> Problem:
-    """Give a problem that stays on the page; a step tried out of place or turn is on the log all the same."""
-    if problem.status in (403, 409):
+    """Give a problem that stays on the page; a refusal goes on the log all the same."""
+    if problem.status == 403:
         log_refusal(request.actor, request.route, problem)
     return problem
 
