@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.channels.staffed import prepare
-from tests.channels.workbench.fund_office import FundOffice, account_of, fund_office, lines_of
-from tests.funds.conftest import SYSTEM
+from tests.channels.workbench.fund_office import FUND, FundOffice, account_of, fund_office, lines_of
+from tests.funds.conftest import SYSTEM, approve
 from tests.funds.payruns_office import bank_works, run_of
 from tests.journeys.conftest import DESKTOP, PHONE, check_page
 from tests.journeys.office import follow
@@ -22,8 +22,13 @@ from hrss.foundation.people.models import BankAccount
 from hrss.foundation.people.queries import reveal_bank_account
 from hrss.foundation.scope import acting
 from hrss.funds.banking.simulator.books import Books
+from hrss.funds.ledger.models import Entry
+from hrss.funds.ledger.services import propose_closing, propose_transfer
 from hrss.funds.payruns.advancing import advance
+from hrss.funds.reconciliation.models import Break
+from hrss.funds.reconciliation.services import import_statement, reconcile
 from hrss.kernel.actor import Actor
+from hrss.kernel.months import YearMonth
 
 SIZES = ((DESKTOP, False), (PHONE, False), (DESKTOP, True), (PHONE, True))
 
@@ -78,6 +83,40 @@ def number_of(person: UUID) -> str:
         return reveal_bank_account(BankAccount.objects.get(person_id=person, until=None).id, actor=SYSTEM)
 
 
+def walk_the_books(page: Page, county: Served, desk: FundOffice, faults: list[str]) -> None:
+    """Books, statements and reconciliation: every page with something on it."""
+    accountant, yesterday = desk.office.accountant, date(2026, 11, 15)
+    typed = {"fund": FUND, "giver": "fiscal", "taker": "expenditure", "fen": 500_000, "on": yesterday}
+    proposal = propose_transfer(actor=accountant, **typed).id
+    closing = propose_closing(actor=accountant, fund=FUND, month=YearMonth(2026, 1)).id
+    approve(desk.office, closing)
+    content = (
+        f"H,bank,{FUND},fiscal,2026-11-06,{yesterday},1000000.00,1000088.00,1\nD,{yesterday},LX-1,88.00,0.00,利息\n"
+    )
+    import_statement(content.encode(), actor=accountant, name="财政专户.csv")
+    reconcile(actor=accountant, fund=FUND, since=date(2026, 11, 6), until=yesterday)
+    with acting(SYSTEM):
+        entry, found = Entry.objects.get(source="payrun"), Break.objects.get(kind="missing_in_ledger")
+    books = f"/work/funds/{FUND}"
+    for name, path in {
+        "funds": "/work/funds/",
+        "entries": f"{books}/entries/",
+        "entry": f"/work/funds/entries/{entry.id}/",
+        "accounts": f"{books}/accounts/",
+        "proposals": "/work/funds/proposals/",
+        "proposal": f"/work/funds/proposals/{proposal}/",
+        "transfer": f"/work/funds/transfer?fund={FUND}",
+        "manual": f"{books}/entries/new",
+        "periods": f"{books}/periods/",
+        "statement-trial": f"{books}/statements/trial/2026-11/",
+        "statement-balance": f"{books}/statements/balance/2026-11/",
+        "statement-income": f"{books}/statements/income/2026-11/",
+        "reconciliation": "/work/funds/reconciliation/",
+        "break": f"/work/funds/reconciliation/{found.id}/",
+    }.items():
+        look(page, county, path, name, faults)
+
+
 def test_three_people_take_a_run_to_the_bank(chromium: Browser, county: Served, desk: FundOffice) -> None:
     faults: list[str] = []
     office = desk.office
@@ -113,4 +152,5 @@ def test_three_people_take_a_run_to_the_bank(chromium: Browser, county: Served, 
         look(page, county, f"{run}lines?view=returned", "lines-returned", faults)
         look(page, county, f"/work/funds/payments/{returned.id}/", "payment", faults)
         expect(page.locator("main")).to_contain_text("收款账户还没有换")
+        walk_the_books(page, county, desk, faults)
     assert not faults, "\n".join(faults)

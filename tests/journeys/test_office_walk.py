@@ -29,6 +29,10 @@ ELSEWHERE = {
     "workbench.debts",
     "workbench.debt",
     "workbench.debt_decision",
+    "workbench.entry",
+    "workbench.proposal",
+    "workbench.fund_statement_file",
+    "workbench.break",
 }
 WALK: dict[str, tuple[tuple[str, str], ...]] = {
     "xian.employment.handler3": (
@@ -60,6 +64,15 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
     "xian.finance1": (
         ("workbench.runs", "/work/funds/runs/"),
         ("workbench.run_start", "/work/funds/runs/start"),
+        ("workbench.funds", "/work/funds/"),
+        ("workbench.entries", "/work/funds/unemployment/entries/"),
+        ("workbench.accounts", "/work/funds/unemployment/accounts/"),
+        ("workbench.manual_entry", "/work/funds/unemployment/entries/new"),
+        ("workbench.transfer", "/work/funds/transfer"),
+        ("workbench.proposals", "/work/funds/proposals/"),
+        ("workbench.periods", "/work/funds/unemployment/periods/"),
+        ("workbench.fund_statement", "/work/funds/unemployment/statements/income/2026-01/"),
+        ("workbench.reconciliation", "/work/funds/reconciliation/"),
     ),
     "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
     "xian.inspector2": (("workbench.log", "/work/log/"),),

@@ -51,4 +51,90 @@ RUN_ROUTES: tuple[Route, ...] = (
         methods=("GET", "POST"),
     ),
 )
-ROUTES: tuple[Route, ...] = RUN_ROUTES
+BOOK_ROUTES: tuple[Route, ...] = (
+    _read(path="work/funds/", view=f"{_VIEWS}.ledger.funds", name="workbench.funds", title="账簿"),
+    _read(
+        path="work/funds/<str:fund>/entries/", view=f"{_VIEWS}.ledger.entries", name="workbench.entries", title="凭证"
+    ),
+    _read(
+        path="work/funds/<str:fund>/accounts/",
+        view=f"{_VIEWS}.ledger.accounts",
+        name="workbench.accounts",
+        title="会计科目",
+    ),
+    _people(
+        path="work/funds/entries/<int:entry_id>/", view=f"{_VIEWS}.ledger.entry", name="workbench.entry", title="凭证"
+    ),
+    _form(
+        path="work/funds/entries/<int:entry_id>/reverse",
+        view=f"{_VIEWS}.proposals.reverse_entry",
+        name="workbench.reverse",
+        title="申请冲销",
+        methods=("POST",),
+    ),
+    _form(
+        path="work/funds/<str:fund>/entries/new",
+        view=f"{_VIEWS}.proposals.manual",
+        name="workbench.manual_entry",
+        title="其他收支",
+    ),
+    _form(path="work/funds/transfer", view=f"{_VIEWS}.proposals.transfer", name="workbench.transfer", title="申请划转"),
+    _read(
+        path="work/funds/proposals/",
+        view=f"{_VIEWS}.proposals.proposals",
+        name="workbench.proposals",
+        title="记账申请",
+    ),
+    _read(
+        path="work/funds/proposals/<uuid:proposal_id>/",
+        view=f"{_VIEWS}.proposals.proposal",
+        name="workbench.proposal",
+        title="记账申请",
+    ),
+    _write(
+        path="work/funds/proposals/<uuid:proposal_id>/<str:verb>",
+        view=f"{_VIEWS}.proposals.move",
+        name="workbench.proposal_move",
+        title="办理记账申请",
+    ),
+)
+STATEMENT_ROUTES: tuple[Route, ...] = (
+    _read(
+        path="work/funds/<str:fund>/periods/",
+        view=f"{_VIEWS}.periods.periods",
+        name="workbench.periods",
+        title="结账和报表",
+        audit="write",
+        methods=("GET", "POST"),
+    ),
+    _read(
+        path="work/funds/<str:fund>/statements/<str:kind>/<str:month>/",
+        view=f"{_VIEWS}.periods.fund_statement",
+        name="workbench.fund_statement",
+        title="会计报表",
+    ),
+    _read(
+        path="work/funds/<str:fund>/statements/<str:kind>/<str:month>/<str:form>",
+        view=f"{_VIEWS}.periods.fund_statement_file",
+        name="workbench.fund_statement_file",
+        title="下载会计报表",
+        audit="write",
+    ),
+    _read(
+        path="work/funds/reconciliation/",
+        view=f"{_VIEWS}.reconciliation.overview",
+        name="workbench.reconciliation",
+        title="对账",
+        audit="write",
+        methods=("GET", "POST"),
+    ),
+    _read(
+        path="work/funds/reconciliation/<uuid:break_id>/",
+        view=f"{_VIEWS}.reconciliation.difference",
+        name="workbench.break",
+        title="对账差异",
+        audit="write",
+        methods=("GET", "POST"),
+    ),
+)
+ROUTES: tuple[Route, ...] = (*RUN_ROUTES, *BOOK_ROUTES, *STATEMENT_ROUTES)

@@ -32,7 +32,13 @@ PLACES = (
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
 )
-FUND_PLACES = (("待遇发放", "workbench.runs", "coin"), ("多发追回", "workbench.debts", "receipt"))
+FUND_PLACES = (
+    ("待遇发放", "workbench.runs", "coin"),
+    ("账簿", "workbench.funds", "book"),
+    ("记账申请", "workbench.proposals", "writing"),
+    ("对账", "workbench.reconciliation", "scale"),
+    ("多发追回", "workbench.debts", "receipt"),
+)
 LIST = "workbench_list"
 
 

@@ -1,4 +1,7 @@
-"""Reading the books: movements and balances of accounts, entries page by page, an entry with its lines and origin."""
+"""Reading the books: movements and balances of accounts, entries page by page, an entry with its lines and details.
+
+Details name people: whoever reads them leaves an event on the entry with a purpose.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,11 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Q
 
+from hrss.foundation import audit
+from hrss.foundation.people.elevation import as_actor
 from hrss.funds.codes import fund_of
-from hrss.funds.ledger.models import Account, Book, Entry
+from hrss.funds.ledger.models import Account, Book, Detail, Entry, Source
+from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 PAGE = 50
@@ -23,6 +29,13 @@ SELECT coalesce(sum(m.opening + m.debit - m.credit), 0)::bigint
 FROM ledger_book b CROSS JOIN LATERAL
   ledger_movements(b.fund, coalesce(b.closed_through + 1, b.opened_on), 'infinity'::date) m
 JOIN ledger_account a ON a.id = m.account_id WHERE b.fund = %s AND a.bank = %s
+"""
+# Every fund's bank accounts at once: what is closed is kept, what came since is added up.
+_BANKS = """
+SELECT b.fund, a.bank, sum(m.opening + m.debit - m.credit)::bigint
+FROM ledger_book b CROSS JOIN LATERAL
+  ledger_movements(b.fund, coalesce(b.closed_through + 1, b.opened_on), 'infinity'::date) m
+JOIN ledger_account a ON a.id = m.account_id WHERE a.bank <> '' GROUP BY 1, 2
 """
 
 
@@ -78,12 +91,12 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """An entry with its lines: (code, name, debit, credit, details)."""
+    """An entry with its lines: (id, code, name, debit, credit, details)."""
 
     row: EntryRow
     fund: str
     source_title: str
-    lines: tuple[tuple[str, str, int, int, int], ...]
+    lines: tuple[tuple[int, str, str, int, int, int], ...]
     actor_name: str
     recorded_at: datetime
 
@@ -106,12 +119,20 @@ def balance_of(fund: str, bank: str, *, lock: bool = False) -> int:
 
 def fund_states() -> tuple[FundState, ...]:
     """Give every fund that has books, with the balances of its bank accounts."""
-    return tuple(_state_of(book) for book in Book.objects.order_by("fund"))
-
-
-def _state_of(book: Book) -> FundState:
-    balances = {bank: balance_of(book.fund, bank) for bank in Account.Bank.values if bank}
-    return FundState(book.fund, book.title, **balances, closed_through=book.closed_through)
+    with connection.cursor() as cursor:
+        cursor.execute(_BANKS)
+        stands = {(fund, bank): fen for fund, bank, fen in cursor.fetchall()}
+    return tuple(
+        FundState(
+            book.fund,
+            book.title,
+            stands.get((book.fund, "income"), 0),
+            stands.get((book.fund, "fiscal"), 0),
+            stands.get((book.fund, "expenditure"), 0),
+            book.closed_through,
+        )
+        for book in Book.objects.order_by("fund")
+    )
 
 
 def entries(fund: str, *, after: str = "", source: str = "", month: date | None = None) -> tuple[list[EntryRow], str]:
@@ -142,10 +163,44 @@ def entry_page(entry_id: int) -> EntryPage:
         _row(entry),
         entry.fund_id,
         entry.source.title,
-        tuple((line.account.code, line.account.name, line.debit, line.credit, line.detail_count) for line in lines),
+        tuple(
+            (line.id, line.account.code, line.account.name, line.debit, line.credit, line.detail_count)
+            for line in lines
+        ),
         entry.actor_name,
         entry.recorded_at,
     )
+
+
+def details_of(entry_id: int, *, actor: Actor, line_id: int = 0, after: int = 0) -> tuple[list[Detail], int]:
+    """Give a page of the details of an entry (of one line with ``line_id``) and the mark of the next (0 at the end).
+
+    Without ``line_id``: those of the debit side, every fen once.
+    """
+    with as_actor(actor):
+        rows = Detail.objects.filter(line__entry=entry_id, id__gt=after).select_related("person", "line__account")
+        rows = rows.filter(line=line_id) if line_id else rows.filter(line__debit__gt=0)
+        found = list(rows.order_by("id")[: PAGE + 1])
+        if found:
+            audit.read(
+                actor,
+                person_id=None,
+                what="ledger.details",
+                subject_kind="ledger_entry",
+                subject_id=entry_id,
+                detail={"shown": len(found[:PAGE])},
+            )
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else 0
+
+
+def entry_of(source: str, reference: str) -> int | None:
+    """Give the entry of a source and reference, None where nothing is booked."""
+    return Entry.objects.filter(source=source, reference=reference).values_list("id", flat=True).first()
+
+
+def source_titles() -> dict[str, str]:
+    """Give what an entry may come from, by code."""
+    return dict(Source.objects.order_by("code").values_list("code", "title"))
 
 
 def accounts_of(fund: str) -> Sequence[Account]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,15 +60,18 @@ def trace_of(payment_id: int, *, actor: Actor) -> Trace:
         )
 
 
-def payment_at(reference: str) -> int | None:
-    """Give the payment a detail of the books names (``<run number>-<ordinal>``), None for other references."""
-    number, _, ordinal = reference.rpartition("-")
-    if not number or not ordinal.isdigit():
-        return None
-    run = Run.objects.filter(number=number).first()
-    if run is None:
-        return None
-    return Payment.objects.filter(run_id=run.id, ordinal=int(ordinal)).values_list("id", flat=True).first()
+def payments_at(references: Collection[str]) -> dict[str, int]:
+    """Give the payments that details of the books name (``<run number>-<ordinal>``), by reference."""
+    wanted: dict[str, dict[int, str]] = {}
+    for reference in references:
+        number, _, ordinal = reference.rpartition("-")
+        if number and ordinal.isdigit():
+            wanted.setdefault(number, {})[int(ordinal)] = reference
+    found: dict[str, int] = {}
+    for run in Run.objects.filter(number__in=list(wanted)):
+        rows = Payment.objects.filter(run_id=run.id, ordinal__in=list(wanted[run.number]))
+        found |= {wanted[run.number][ordinal or 0]: key for key, ordinal in rows.values_list("id", "ordinal")}
+    return found
 
 
 def _entries_of(row: Payment) -> tuple[tuple[int, str, str, int], ...]:
