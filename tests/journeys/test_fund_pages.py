@@ -30,7 +30,7 @@ from hrss.funds.reconciliation.services import import_statement, reconcile
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 
-SIZES = ((DESKTOP, False), (PHONE, False), (DESKTOP, True), (PHONE, True))
+SIZES = ((DESKTOP, False), (PHONE, False), (PHONE, True))
 
 
 @pytest.fixture

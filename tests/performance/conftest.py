@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,9 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.channels.workbench.fund_office import fund_office
 from tests.foundation.people.builders import BAIDI, make_person, village
+from tests.funds.payruns_office import opened
 from tests.trust.answers import answers_for
 from tests.trust.conftest import SYSTEM, Town, client_of, town
 
@@ -42,6 +45,7 @@ class Desk:
     bundle: UUID
     client_of: Callable[[str], Client]
     region: str
+    run: UUID
 
     def grow(self, rows: int) -> None:
         """Bring the cases of the person, the people of her name and the inbox of the township to ``rows`` each."""
@@ -79,7 +83,7 @@ def _copy_of(one: Case) -> None:
 
 
 @pytest.fixture
-def desk(town: Town, client_of: Callable[[str], Client]) -> Desk:
+def desk(town: Town, client_of: Callable[[str], Client], tmp_path: Path) -> Desk:
     account = town.accounts["public"]
     assert isinstance(account, Account)
     assert account.person_id is not None
@@ -97,7 +101,9 @@ def desk(town: Town, client_of: Callable[[str], Client]) -> Desk:
         )
         for position, code in enumerate((ITEM, WAITS)):
             bundle.members.create(position=position, item_code=code, item_name=code, state="waiting")
-    return Desk(account.person_id, UUID(made.id), UUID(waiting.id), bundle.id, client_of, village())
+    money = fund_office(tmp_path)
+    run = opened(money.office, tmp_path)
+    return Desk(account.person_id, UUID(made.id), UUID(waiting.id), bundle.id, client_of, village(), run)
 
 
 @pytest.fixture(autouse=True)

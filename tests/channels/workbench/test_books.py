@@ -176,7 +176,10 @@ def test_a_difference_is_found_handled_and_confirmed_by_somebody_else(desk: Fund
     assert client.post(address, {"verb": "take"}).status_code == 302
     missing = client.post(address, {"verb": "handle", "method": "", "note": "已去电"})
     assert (missing.status_code, "已去电" in missing.content.decode()) == (422, True)
-    assert client.post(address, {"verb": "handle", "method": "reported", "note": "已去电"}).status_code == 302
+    unknown = client.post(address, {"verb": "handle", "method": "entry", "note": "已补记", "entry": "202611-9999"})
+    assert (unknown.status_code, "没有凭证" in unknown.content.decode()) == (422, True)
+    opening = {"verb": "handle", "method": "entry", "note": "已补记", "entry": "202601-0001"}
+    assert client.post(address, opening).status_code == 302
     assert client.post(address, {"verb": "confirm"}).status_code == 403
     other = desk.client(desk.inspector)
     assert other.post(address, {"verb": "confirm"}).status_code == 302

@@ -15,7 +15,7 @@ from django.db.models import Q
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
 from hrss.funds.codes import fund_of
-from hrss.funds.ledger.models import Account, Book, Detail, Entry, Source
+from hrss.funds.ledger.models import Account, Book, Detail, Entry, Source, Voucher
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -167,7 +167,7 @@ def entry_page(entry_id: int) -> EntryPage:
             (line.id, line.account.code, line.account.name, line.debit, line.credit, line.detail_count)
             for line in lines
         ),
-        entry.actor_name,
+        entry.actor_name if entry.actor_person else "系统",
         entry.recorded_at,
     )
 
@@ -193,9 +193,15 @@ def details_of(entry_id: int, *, actor: Actor, line_id: int = 0, after: int = 0)
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else 0
 
 
-def entry_of(source: str, reference: str) -> int | None:
-    """Give the entry of a source and reference, None where nothing is booked."""
-    return Entry.objects.filter(source=source, reference=reference).values_list("id", flat=True).first()
+def entry_numbered(fund: str, text: str) -> int | None:
+    """Give the entry of a voucher number as people write it (``202611-0001``), None where there is none."""
+    month, _, number = text.partition("-")
+    if not (len(month) == 6 and month.isdigit() and number.isdigit()):
+        return None
+    rows = Voucher.objects.filter(
+        fund=fund, month__year=int(month[:4]), month__month=int(month[4:]), number=int(number)
+    )
+    return rows.values_list("entry_id", flat=True).first()
 
 
 def source_titles() -> dict[str, str]:

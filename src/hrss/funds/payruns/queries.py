@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -82,8 +81,9 @@ class RunPage:
 
 @dataclass(frozen=True, slots=True)
 class LinePage:
-    """A page of lines with what was found about each, and the mark of the next page (0 at the end)."""
+    """A page of a run's lines with what was found about each, and the mark of the next page (0 at the end)."""
 
+    run: Run
     lines: Sequence[Payment]
     found: Mapping[int, Sequence[Finding]]
     more: int
@@ -167,7 +167,7 @@ def lines_of(run_id: UUID, *, actor: Actor, view: str = "all", code: str = "", a
         found: dict[int, list[Finding]] = {}
         for one in Finding.objects.filter(run=run_id, payment__in=rows).order_by("id"):
             found.setdefault(one.payment_id or 0, []).append(one)
-    return LinePage(rows, found, more)
+    return LinePage(run, rows, found, more)
 
 
 def _rows(run_id: UUID, view: str, code: str, after: int) -> tuple[list[Payment], int]:
@@ -186,11 +186,6 @@ def _found_rows(wanted: Q) -> tuple[list[Payment], int]:
     found = list(Finding.objects.filter(wanted).select_related("payment__person").order_by("id")[: PAGE + 1])
     shown = {one.payment_id: one.payment for one in found[:PAGE] if one.payment}
     return list(shown.values()), found[PAGE - 1].id if len(found) > PAGE else 0
-
-
-def moments_of(run: Run) -> dict[str, datetime]:
-    """Give when the run came into each of its states."""
-    return dict(run.steps.order_by("id").values_list("to_state", "at"))
 
 
 def _run_mark(text: str) -> UUID:

@@ -46,14 +46,13 @@ def lines(request: Request, run_id: UUID) -> HttpResponse:
     view = view if view in dict(VIEWS) else "all"
     if after and not after.isdigit():
         raise Problem("payruns.page", "翻页位置不对", remedy="请回到第一页", status=400)
-    run = queries.run_page(run_id).run
     found = queries.lines_of(run_id, actor=_payer(request), view=view, code=code, after=int(after or 0))
     here = reverse("workbench.run_lines", args=(run_id,))
     return work_page(
         request,
         "workbench/run_lines.html",
-        run=run,
-        title=words.title_of(run.group),
+        run=found.run,
+        title=words.title_of(found.run.group),
         tabs=[(text, f"{here}?view={one}") for one, text in VIEWS],
         current=f"{here}?view={view}",
         check=words.words_of(code).sentence if code else "",

@@ -10,19 +10,30 @@ from django.urls import reverse
 
 from hrss.casework import queries as casework
 from hrss.casework.reception.queries import sitting_of
-from hrss.channels.ui.formats import date, moment
+from hrss.channels.ui.formats import date, moment, month
 from hrss.channels.ui.gate import PURPOSE
 from hrss.channels.ui.render import fragment, new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.working import STATUS_WORDS
-from hrss.channels.workbench.shell import work_page
+from hrss.channels.workbench.shell import may_open, work_page
 from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import Job
+from hrss.foundation.access.policies import may_act
 from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
 from hrss.foundation.people import queries as people
-from hrss.kernel.actor import Actor
+from hrss.funds.payables import queries as payables
+from hrss.kernel.actor import Actor, Function
+from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
+MONEY = (
+    Function.FINANCE,
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.INSPECTOR,
+    Function.LEADER,
+)
 _JOB_WORDS = {"employer": "单位就业", "self": "自主创业", "flexible": "灵活就业"}
 
 
@@ -50,7 +61,7 @@ def search(request: Request) -> HttpResponse:
 
 
 def person(request: Request, person_id: UUID) -> HttpResponse:
-    """One person: card, household, work, accounts, cases."""
+    """One person: card, household, work, accounts, cases; benefits and payments for those who work on them."""
     actor = _with_purpose(request, person_id)
     if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
@@ -69,6 +80,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         employment=STATUS_WORDS[work.status],
         jobs=[_job(one) for one in work.jobs],
         cases=[_case(one) for one in casework.cases_of(person_id, actor=actor, under=shown.reading)],
+        entitlements=_entitlements(person_id, actor),
+        payments=_payments(person_id, actor),
         purpose=title_of(actor.purpose),
     )
 
@@ -141,6 +154,41 @@ def _row(card: people.PersonCard) -> dict[str, Any]:
         "age": str(card.age),
         "place": card.region_name,
     }
+
+
+def _may_see_money(actor: Actor) -> bool:
+    return may_act(actor, *MONEY, line="insurance")
+
+
+def _entitlements(person_id: UUID, actor: Actor) -> list[dict[str, str]]:
+    if not _may_see_money(actor):
+        return []
+    return [
+        {
+            "name": one.name,
+            "since": month(one.first),
+            "until": month(one.last) if one.last else "长期",
+            "state": "正在发" if one.is_running else one.stop_reason or "已结束",
+        }
+        for one in payables.entitlements_of(person_id, actor=actor)
+    ]
+
+
+def _payments(person_id: UUID, actor: Actor) -> list[dict[str, Any]]:
+    if not _may_see_money(actor):
+        return []
+    linked = may_open(actor, "workbench.payment")
+    return [
+        {
+            "name": one.name,
+            "href": reverse("workbench.payment", args=(one.id,)) if linked else "",
+            "month": month(one.month),
+            "amount": yuan(one.fen),
+            "state": f"{one.state_name}：{one.answer}" if one.state == "returned" else one.state_name,
+            "account": f"尾号 {one.account_tail}" if one.account_tail else "没有账户",
+        }
+        for one in payables.payments_of(person_id, actor=actor, limit=12)
+    ]
 
 
 def _job(job: Job) -> tuple[str, str]:

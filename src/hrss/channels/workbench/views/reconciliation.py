@@ -25,6 +25,7 @@ from hrss.foundation.access.policies import may_act
 from hrss.foundation.verbs import keyed
 from hrss.funds.codes import TITLES, Fund
 from hrss.funds.ledger.models import Account
+from hrss.funds.ledger.queries import entry_numbered
 from hrss.funds.reconciliation import queries
 from hrss.funds.reconciliation.models import Break, Run, StatementFile
 from hrss.funds.reconciliation.services import (
@@ -102,9 +103,6 @@ def _moved(request: Request, break_id: UUID, verb: str) -> str:
         keyed(key, take_break, break_id, actor=actor)
         return "由您处理"
     if verb == "handle":
-        entry = typed.get("entry", "").strip()
-        if entry and not entry.isdigit():
-            raise Problem("reconciliation.entry", "凭证编号是数字", remedy="打开凭证，看地址里的编号", field="entry")
         keyed(
             key,
             handle_break,
@@ -112,7 +110,7 @@ def _moved(request: Request, break_id: UUID, verb: str) -> str:
             actor=actor,
             method=typed.get("method", ""),
             note=typed.get("note", ""),
-            entry_id=int(entry) if entry else None,
+            entry_id=_entry_of(break_id, typed.get("entry", "").strip()),
         )
         return "已写明处理情况，请另一位同事确认"
     if verb not in ("confirm", "return"):
@@ -121,8 +119,20 @@ def _moved(request: Request, break_id: UUID, verb: str) -> str:
     return "已了结" if verb == "confirm" else "已退回重新处理"
 
 
+def _entry_of(break_id: UUID, voucher: str) -> int | None:
+    if not voucher:
+        return None
+    found = entry_numbered(queries.break_of(break_id).fund, voucher)
+    if found is None:
+        raise Problem(
+            "reconciliation.entry", f"没有凭证“{voucher}”", remedy="填写这个基金的凭证号，如 202611-0001", field="entry"
+        )
+    return found
+
+
 def _overview(request: Request, problem: Problem | Problems | None) -> HttpResponse:
     wanted = {name: request.GET.get(name, "") for name in ("fund", "kind", "state")}
+    latest = queries.latest_runs(wanted["fund"], limit=10)
     found, more = queries.breaks(**wanted, after=request.GET.get("after", ""))
     return work_page(
         request,
@@ -135,8 +145,8 @@ def _overview(request: Request, problem: Problem | Problems | None) -> HttpRespo
         counts=_counts(queries.live_counts()),
         rows=[_break(one) for one in found],
         following=more,
-        runs=[_run(one) for one in queries.latest_runs(wanted["fund"], limit=10)],
-        balances=_balances(queries.latest_runs(wanted["fund"], limit=1)),
+        runs=[_run(one) for one in latest],
+        balances=_balances(latest),
         files=[_file(one) for one in queries.latest_files(limit=10)],
         may_work=may_act(request.actor, Function.FINANCE),
         chosen=request.POST.get("fund", ""),
@@ -239,7 +249,7 @@ def _balances(found: Sequence[Run]) -> tuple[str, list[dict[str, str]]] | None:
             "name": one["name"],
             "ours": _fen(one["ours"]),
             "bank": _fen(one.get("bank")),
-            "finance": _fen(one.get("finance")) if one["account"] == "fiscal" else "不管这个账户",
+            "finance": _fen(one.get("finance")) if one["account"] == "fiscal" else "—",
         }
         for one in run.balances
     ]
