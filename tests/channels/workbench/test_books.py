@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 from tests.channels.workbench.fund_office import FUND, FundOffice, fund_office
-from tests.funds.conftest import SYSTEM
+from tests.funds.conftest import SYSTEM, commit
 from tests.funds.payruns_office import paid_out
 
 from hrss.foundation.scope import acting
@@ -178,6 +178,7 @@ def test_a_difference_is_found_handled_and_confirmed_by_somebody_else(desk: Fund
     assert (missing.status_code, "已去电" in missing.content.decode()) == (422, True)
     unknown = client.post(address, {"verb": "handle", "method": "entry", "note": "已补记", "entry": "202611-9999"})
     assert (unknown.status_code, "没有凭证" in unknown.content.decode()) == (422, True)
+    commit()
     opening = {"verb": "handle", "method": "entry", "note": "已补记", "entry": "202601-0001"}
     assert client.post(address, opening).status_code == 302
     assert client.post(address, {"verb": "confirm"}).status_code == 403
