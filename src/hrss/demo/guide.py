@@ -18,6 +18,7 @@ from hrss.demo.county import County
 from hrss.demo.identifiers import credit_codes
 from hrss.demo.logins import STAFF_PASSWORD, STAFF_TOTP
 from hrss.demo.population import age_in_years
+from hrss.demo.tables.signers import CONFIRMS, ENTRY, RUN
 
 HIRES: Final = 320
 NEW_FIRMS: Final = {
@@ -25,7 +26,16 @@ NEW_FIRMS: Final = {
     "奉节县诗城橙香物流有限公司": "stranger",
     "奉节县诗城橙园旅游服务有限公司": "graduate",
 }
-FUNCTIONS: Final = ("counter1", "handler1", "handler2", "reviewer1", "approver1")
+# A pay run from opening to the bank, and the books: who does what, in the order of the steps.
+MONEY: Final = (
+    (RUN[0], "会计：开批、经办签名、送银行、申请记账"),
+    (CONFIRMS, "稽核内控：确认发放前检查出的事项"),
+    (RUN[1], "复核：第二个签名"),
+    (RUN[2], "审批：第三个签名"),
+    ("xian.finance2", "出纳：导入对账单、三方对账、处理差异"),
+    (ENTRY[1], "基金财务二级：复核记账和划转"),
+    (ENTRY[2], "基金财务三级：审批记账、划转和结账，三级事项"),
+)
 
 
 def write(county: County) -> Path:
@@ -48,6 +58,7 @@ def accounts(county: County) -> dict[str, Any]:
         "firm": _firm(county),
         "head_firm": _head_firm(county),
         "new_firms": new_firms(county),
+        "money": [_money(county, login, duty) for login, duty in MONEY],
         "hires": [_hire(county, person) for person in _free_hands(county)],
     }
 
@@ -71,6 +82,7 @@ def _staff(county: County, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": county["persons"]["name"][row["person"]],
         "function": row["function"],
+        "grade": row["grade"],
         "line": row["line"],
         "region_code": row["region"],
         "organisation": county["organisations"]["name"][row["organisation"]],
@@ -90,6 +102,12 @@ def _person(county: County, position: int, title: str) -> dict[str, Any]:
         "village": villages["name"][row["village"]],
         "township": county["townships"]["name"][villages["township"][row["village"]]],
     }
+
+
+def _money(county: County, login: str, duty: str) -> dict[str, Any]:
+    row = county["staff"].filter(pl.col("login") == login).row(0, named=True)
+    name = county["persons"]["name"][row["person"]]
+    return {"login": login, "name": name, "duty": duty, "function": row["function"], "grade": row["grade"]}
 
 
 def _firm(county: County) -> dict[str, Any]:

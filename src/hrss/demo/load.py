@@ -18,7 +18,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
-from hrss.demo import agencies, bulk, guide, layers, live, report
+from hrss.demo import agencies, bulk, guide, layers, live, live_funds, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
@@ -89,6 +89,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
     if _is_today(request.today):
         progress(0.98, "办理今天的办件")
         live.play(county)
+        progress(0.99, "本月发放和对账")
+        live_funds.play(county)
     figures = report.figures(county)
     guide.write(county)
     row.tables = {one.name: one.rows for one in filled}

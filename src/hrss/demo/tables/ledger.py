@@ -30,6 +30,10 @@ UNSOUND: Final = tuple(
     f"SELECT subject, problem FROM ledger_unsound_{name} LIMIT 1"  # noqa: S608 - fixed names
     for name in ("balance", "signatures", "reversals", "banks", "two_lines")
 )
+NOT_AS_SIGNED: Final = (  # the function refuses by itself; no entry makes a row
+    "SELECT 1 FROM ledger_entry e JOIN ledger_proposal_kind k ON k.code = e.source"
+    " HAVING count(ledger_check_signed(e)::text) < 0"
+)
 UNSOUND_DETAILS: Final = ("SELECT subject, problem FROM ledger_unsound_details LIMIT 1",)
 
 
@@ -38,8 +42,15 @@ def tables(county: County) -> Iterator[Table]:
     yield Table(
         "ledger_entry", lambda: _entries(county), without_triggers=True, numbered=True, after=("payables_payment",)
     )
-    yield Table("ledger_proposal", lambda: _proposals(county), after=("ledger_entry",))
-    yield Table("ledger_line", lambda: _lines(county), True, UNSOUND, ("signing_signature",), numbered=True)
+    yield Table("ledger_proposal", lambda: _proposals(county), without_triggers=True, after=("ledger_entry",))
+    yield Table(
+        "ledger_line",
+        lambda: _lines(county),
+        True,
+        (*UNSOUND, NOT_AS_SIGNED),
+        ("signing_signature", "ledger_proposal"),
+        numbered=True,
+    )
     yield Table("ledger_detail", lambda: _details(county), without_triggers=True, checks=UNSOUND_DETAILS)
     yield Table("ledger_voucher", lambda: _vouchers(county))
     yield Table("audit_event", lambda: _events(county))
