@@ -87,10 +87,10 @@ BASES_EACH_YEAR: Final = (1, 2, 1, 2, 1, 1)
 SURVEYED: Final = (1_200, 0.051)  # 每季劳动力调查人数、失业率（示意）
 # fund, subject, first year's budget in 万元, yearly growth (示意，按规划 2020 年支出 25.14 亿分摊)
 BUDGETS: Final = (
-    ("resident_pension", "待遇支出", 41_000, 0.055),
+    ("resident_pension", "待遇支出", 38_000, 0.055),
     ("employee_pension", "待遇支出", 168_000, 0.06),
     ("institution_pension", "待遇支出", 38_000, 0.05),
-    ("unemployment", "待遇支出", 2_100, 0.08),
+    ("unemployment", "待遇支出", 3_300, 0.08),
     ("unemployment", "稳岗返还", 900, -0.04),
     ("work_injury", "待遇支出", 3_000, 0.05),
     ("employment_subsidy", "就业补助", 9_600, 0.03),

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from hrss.demo import draws
+from hrss.demo.awards import window
 from hrss.demo.county import County, day_number
 from hrss.demo.divisions import VILLAGE
 from hrss.demo.labour import STUDENT
@@ -31,6 +32,7 @@ from hrss.demo.record_aims import (
     Flow,
     Stock,
 )
+from hrss.kernel.months import YearMonth
 
 START, LAST = day_number(date(2021, 1, 1)), day_number(date(2025, 12, 31))
 COLUMNS: Final = {
@@ -215,8 +217,9 @@ def _surveys(county: County, pools: _Pools) -> Iterator[pl.DataFrame]:
 
 
 def _budgets(county: County) -> Iterator[pl.DataFrame]:
-    """Yearly budgets by fund and subject, monthly spending a little off the even pace."""
+    """Yearly budgets by fund and subject, monthly spending a little off the even pace, or as the pay runs have it."""
     rng = county.rng("records", "budgets")
+    known = _spent(county)
     for fund, subject, first, growth in BUDGETS:
         for year in range(2021, county.request.today.year + 1):
             budget = round(first * 1_000_000 * (1 + growth) ** (year - 2021) * county.request.scale)
@@ -226,4 +229,21 @@ def _budgets(county: County) -> Iterator[pl.DataFrame]:
             months = [day_number(date(year, month, 25)) for month in range(1, 13)]
             months = [day for day in months if day <= county.today]
             spent = (budget / 12 * rng.uniform(0.9, 1.06, len(months))).astype(np.int64)
-            yield _frame("funds.spending", len(months), started=np.array(months), amount=spent, **facts)
+            by_run = [known.get((fund, subject, day), fen) for day, fen in zip(months, spent.tolist(), strict=True)]
+            yield _frame(
+                "funds.spending",
+                len(months),
+                started=np.array(months),
+                amount=np.array(by_run, dtype=np.int64),
+                **facts,
+            )
+
+
+def _spent(county: County) -> dict[tuple[str, str, int], int]:
+    """What the year of pay runs booked as expense, by fund, subject and the day the month is told under."""
+    first = county["lines"].filter(pl.col("attempt") == 1).group_by("fund", "run").agg(pl.col("amount").sum())
+    found = {}
+    for fund, run, fen in first.rows():
+        month = YearMonth.from_index(window(county)[0] + run)
+        found[fund, "待遇支出", day_number(date(month.year, month.month, 25))] = fen
+    return found
