@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from hrss.demo import draws
+from hrss.demo.awards import window
 from hrss.demo.bulk import Table
 from hrss.demo.contributions import month_rows, years
 from hrss.demo.county import County
@@ -100,7 +101,7 @@ def _payments(county: County) -> Iterator[pl.DataFrame]:
         member = rows["member"].to_numpy()
         on = rows["paid_on"].to_numpy().astype(np.int64)
         helped = poor[member] & (rows["grade"].to_numpy() == min(amounts.grades(date(2022, 1, 1))))
-        basis = _bases(int(str(year)), rows["grade"].unique().to_list())
+        basis = _bases(county, int(str(year)), rows["grade"].unique().to_list())
         yield pl.DataFrame(
             {
                 "id": new_ids(county, f"resident payments {year}", on),
@@ -122,10 +123,11 @@ def _payments(county: County) -> Iterator[pl.DataFrame]:
         )
 
 
-def _bases(year: int, grades: list[int]) -> dict[int, str]:
-    """How the subsidy of each grade was found; where the table of a year is not published that is said instead."""
-    if year in UNPUBLISHED:
-        return dict.fromkeys(grades, as_json({"taken_over": "原系统记录", "status": "unverified"}))
+def _bases(county: County, year: int, grades: list[int]) -> dict[int, str]:
+    """How the subsidy of each grade was found; years before the take-over are as the former system recorded them."""
+    if year < window(county)[0] // 12:
+        status = {"status": "unverified"} if year in UNPUBLISHED else {}
+        return dict.fromkeys(grades, as_json({"taken_over": "原系统记录"} | status))
     day = date(year, 12, 31)
     return {grade: as_json(amounts.stored(amounts.subsidy(grade, late=False, on=day))) for grade in grades}
 
