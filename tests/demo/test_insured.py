@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from hrss.demo import contributions, insured, plan
+from hrss.demo import contributions, insured, personas, plan
 from hrss.demo.anniversaries import age_on, birthday, day_of_month, first_day, month_of
 from hrss.demo.county import County, day_number
+from hrss.demo.tables import insurance
 from hrss.domains.insurance import amounts
 from hrss.domains.insurance.services.declare_contributions import assess
 from hrss.kernel.months import YearMonth, add_months
@@ -106,3 +107,20 @@ def test_the_low_grades_are_the_common_ones(county: County) -> None:
     assert (paid["grade"] <= 200).mean() > 0.6 and (paid["grade"] >= 1000).mean() < 0.2
     ordinary = (county["residents"]["category"] == "ordinary").gather(paid["member"])
     assert (paid.filter(ordinary)["grade"] > 100).all(), "the lowest grade is for some groups only"
+
+
+def test_declarations_are_the_sums_of_the_months_of_an_employer(county: County) -> None:
+    table = next(one for one in insurance.tables(county) if one.name == "insurance_declaration")
+    frame = table.frame()
+    assert isinstance(frame, pl.DataFrame)
+    assert frame.select("employer_id", "year", "month").is_unique().all()
+    rows = contributions.month_rows(county, 2026).filter(pl.col("month") == 2026 * 12 + 4)
+    may = frame.filter(pl.col("year") == 2026, pl.col("month") == 5)
+    assert may["people"].sum() == len(rows) and may["pension_fen"].sum() == rows["pe"].sum() + rows["pp"].sum()
+
+
+def test_whoever_plays_the_laid_off_can_draw_unemployment_benefit(county: County) -> None:
+    for key in ("laid_off", "counter_client"):
+        jobs = county["spells"].filter(pl.col("person") == personas.person_of(county, key))
+        months = (jobs["until"] - jobs["unemployment_from"]).to_numpy() / 30.44
+        assert (jobs["unemployment_from"] >= 0).all() and months.max() > 12

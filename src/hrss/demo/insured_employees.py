@@ -15,6 +15,7 @@ import polars as pl
 
 from hrss.demo import draws
 from hrss.demo.county import PLAN_FIRST, PLAN_LAST, County, day_number
+from hrss.demo.personas import is_cast
 
 FIRST_KEPT: Final = day_number(date(2006, 1, 1))  # contributions are kept since accounts take eight per cent
 OPEN: Final = 2**31
@@ -107,12 +108,13 @@ def _cover(county: County, jobs: pl.DataFrame, reach: Reach) -> tuple[draws.Ints
 
 
 def _eagerness(county: County, rng: np.random.Generator, jobs: pl.DataFrame) -> draws.Floats:
-    """Employers differ; those whose people came to be registered as unemployed had mostly insured them."""
+    """Employers differ; who came to be registered as unemployed, or plays the laid-off, had mostly been insured."""
     employers = np.exp(1.6 * rng.normal(0, 1, len(county["organisations"])))
     registered = np.zeros(len(county["persons"]), dtype=bool)
     registered[county.column("registrations", "person")] = True
     lost = registered[jobs["person"].to_numpy()] & (jobs["until"].to_numpy() >= 0)
-    return np.asarray(employers[jobs["organisation"].to_numpy()] * np.where(lost, 40.0, 1.0))
+    cast = is_cast(county)[jobs["person"].to_numpy()]
+    return np.asarray(employers[jobs["organisation"].to_numpy()] * np.where(lost, 40.0, 1.0) * np.where(cast, 1e6, 1.0))
 
 
 def _top_up(

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from hrss.demo import draws
+from hrss.demo.anniversaries import first_day
 from hrss.demo.awards import window
 from hrss.demo.bulk import Table
 from hrss.demo.contributions import month_rows, years
@@ -22,12 +24,16 @@ from hrss.demo.tables.case_columns import as_json
 from hrss.demo.tables.columns import days, moments, new_ids
 from hrss.demo.tables.people import person_ids, regions_of
 from hrss.domains.insurance import amounts
+from hrss.kernel.months import YearMonth
+
+PAID_ON: Final = 21  # days after the first of the month
 
 
 def tables(county: County) -> Iterator[Table]:
     """Give the tables of the insurance domain, awards aside."""
     for year in years(county):
         yield Table(f"insurance_contribution_{year}", partial(contributions, county, year))
+    yield Table("insurance_declaration", lambda: _declarations(county))
     yield Table("insurance_residentenrolment", lambda: _enrolments(county))
     yield Table("insurance_residentpayment", lambda: _payments(county))
     yield Table("insurance_accountyear", lambda: _account_years(county))
@@ -54,6 +60,38 @@ def contributions(county: County, year: int) -> pl.DataFrame:
             "unemployment_employer_fen": rows["ue"],
             "unemployment_employee_fen": rows["up"],
             "injury_employer_fen": rows["ie"],
+        }
+    )
+
+
+def _declarations(county: County) -> pl.DataFrame:
+    """What each employer declared for each month since the funds began here; the money came with the month's batch."""
+    first, last = window(county)
+    rows = pl.concat([month_rows(county, year) for year in range(first // 12, last // 12 + 1)])
+    rows = rows.filter(pl.col("month").is_between(first, last))
+    rows = rows.with_columns(organisation=county["spells"]["organisation"].gather(rows["spell"]))
+    fen = {name: pl.col(name).cast(pl.Int64).sum() for name in ("base", "pe", "pp", "ue", "up", "ie")}
+    sums = rows.group_by("organisation", "month").agg(people=pl.len(), **fen).sort("month", "organisation")
+    month = sums["month"].to_numpy()
+    paid_on = draws.weekday(first_day(month) + PAID_ON)
+    batch = {index: f"batch:employers:{YearMonth.from_index(index)}" for index in range(first, last + 1)}
+    level = pl.Series(np.where(county["organisations"]["level"].is_null().to_numpy(), 12, 6))
+    code = county["villages"]["code"].gather(county["organisations"]["village"].gather(sums["organisation"]))
+    return pl.DataFrame(
+        {
+            "id": new_ids(county, "declarations", paid_on),
+            "employer_id": county["organisations"]["id"].gather(sums["organisation"]),
+            "region_code": code.str.slice(0, level.gather(sums["organisation"])),
+            "year": sums["month"] // 12,
+            "month": sums["month"] % 12 + 1,
+            "people": sums["people"],
+            "base_fen": sums["base"],
+            "pension_fen": sums["pe"] + sums["pp"],
+            "unemployment_fen": sums["ue"] + sums["up"],
+            "injury_fen": sums["ie"],
+            "paid_on": days(paid_on),
+            "receipt": sums["month"].replace_strict(batch),
+            "created_at": moments(paid_on),
         }
     )
 
