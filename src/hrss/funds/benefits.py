@@ -95,6 +95,12 @@ def benefit_of(code: str) -> Benefit:
     return found
 
 
+def name_of(code: str) -> str:
+    """Give what a benefit is called; nothing for a code nobody declared (a board still shows its number)."""
+    found = _REGISTERED.get(code)
+    return found.name if found else ""
+
+
 def benefits_in(group: str) -> tuple[Benefit, ...]:
     """Give the benefits of a pay-run group, by code."""
     return tuple(sorted((b for b in _REGISTERED.values() if b.run_group == group), key=lambda benefit: benefit.code))

@@ -13,7 +13,7 @@ from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
 
-BOARDS = ("overview", "employment", "people", "service")
+BOARDS = ("overview", "employment", "people", "service", "insurance", "early")
 
 
 @pytest.fixture

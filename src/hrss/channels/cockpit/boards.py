@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hrss.analytics.lake.queries import set_aside
 from hrss.casework.items.vocabulary import LINES
-from hrss.channels.cockpit import panels, planning
+from hrss.channels.cockpit import alerting, panels, planning
 from hrss.channels.cockpit.drawing import shares
 from hrss.channels.cockpit.frame import Frame
 from hrss.channels.cockpit.panels import Panel
@@ -21,8 +21,6 @@ from hrss.foundation.regions.queries import full_name, name_of
 from hrss.oversight.boards import live
 from hrss.oversight.boards.cubes import CUBES, last_differences
 from hrss.oversight.boards.reading import Wanted, sums
-
-NO_FUNDS = "基金收支：账本已建，待遇发放和基金报表还没有接入看板。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,9 @@ KEY_FIGURES = (
     "submitted",
     "open_cases",
 )
+FUND_FIGURES = ("fund_balance", "fund_income", "fund_spending", "benefits_paid")
+PAY_FIGURES = ("pay_runs", "payments_paid", "payments_returned", "runs_unanswered", "breaks_open")
+INSURANCE_FIGURES = ("resident_insured", "resident_payers", "resident_paid", "drawing")
 SERVICE_FIGURES = ("submitted", "online", "decided", "decided_late", "open_cases", "overdue", "near_due")
 
 
@@ -97,10 +98,12 @@ def _service(frame: Frame, shown: str) -> list[Panel]:
 
 
 def _alerts(frame: Frame, shown: str) -> list[Panel]:
-    """What needs somebody: goals behind, cases overdue, families without a job, data set aside."""
+    """What needs somebody: alerts by level and rule, goals behind, cases overdue, data set aside."""
     behind = [line for line in planning.current_goals(frame) if line.kind in ("danger", "warning")]
     return [
-        panels.numbers(frame, ("overdue", "near_due", "families", "decided_late")),
+        alerting.by_level(frame),
+        alerting.by_rule(frame),
+        panels.numbers(frame, ("overdue", "near_due", "families", "decided_late"), width=4, title="办件和重点"),
         Panel("goals", 6, "落后于进度的目标", values={"lines": behind}),
         _late(frame, width=6),
         _quality(),
@@ -157,7 +160,23 @@ def _windows(frame: Frame) -> Panel:
     )
 
 
-def _subject(frame: Frame, subject: str, not_yet: str = "") -> list[Panel]:
+def _insurance(frame: Frame, shown: str) -> list[Panel]:
+    """Funds from the ledger, pay runs and what the bank gave back, insurance from its own tables, goals of the plan."""
+    return [
+        panels.numbers(frame, FUND_FIGURES, title="基金（账上数）"),
+        panels.trend(frame, ("fund_income", "fund_spending"), "各月基金收支", width=6),
+        panels.kinds(frame, "fund_income", "收入按基金", width=3),
+        panels.kinds(frame, "fund_spending", "支出按基金", width=3),
+        panels.numbers(frame, PAY_FIGURES, title="发放和对账"),
+        panels.trend(frame, ("benefits_paid",), "各月发放", width=6),
+        panels.trend(frame, ("payments_returned",), "各月银行退回", width=3),
+        panels.kinds(frame, "payments_paid", "发放笔数按待遇", width=3),
+        panels.numbers(frame, INSURANCE_FIGURES, title="参保和待遇"),
+        *_subject(frame, "insurance"),
+    ]
+
+
+def _subject(frame: Frame, subject: str) -> list[Panel]:
     """A board of one subject from the plan's figures: lights, goals, the course of the first ones."""
     lines = planning.current_goals(frame, planning.SUBJECTS[subject])
     charts = [
@@ -165,14 +184,11 @@ def _subject(frame: Frame, subject: str, not_yet: str = "") -> list[Panel]:
         for at, line in enumerate(lines)
         if line.done is not None
     ]
-    shown = [
+    return [
         Panel("cards", 12, values={"cards": planning.lights_of(lines)}),
         Panel("goals", 6, "目标", values={"lines": lines}, tall=True),
         *charts[:6],
     ]
-    if not_yet:
-        shown.append(Panel("not_yet", 12, values={"text": not_yet}))
-    return shown
 
 
 def _quality() -> Panel:
@@ -227,9 +243,10 @@ BOARDS: dict[str, Board] = {
     "overview": Board("总览", _overview),
     "employment": Board("就业", _employment),
     "people": Board("人口", _people),
-    "insurance": Board("社保基金", lambda frame, shown: _subject(frame, "insurance", NO_FUNDS)),
+    "insurance": Board("社保基金", _insurance),
     "talent": Board("人才", lambda frame, shown: _subject(frame, "talent")),
     "labour": Board("劳动关系", lambda frame, shown: _subject(frame, "labour")),
     "service": Board("服务", _service),
     "alerts": Board("预警", _alerts),
+    "early": Board("失业预警", lambda frame, shown: alerting.early(frame)),
 }

@@ -11,6 +11,7 @@ from hrss.channels.cockpit.frame import FIRST_MONTH, Frame
 from hrss.channels.cockpit.texts import kind_words
 from hrss.channels.ui.formats import number
 from hrss.foundation.regions.queries import find
+from hrss.kernel.money import plain_yuan
 from hrss.kernel.months import YearMonth
 from hrss.oversight.boards.figures import FIGURES, Figure, How, figure_of
 from hrss.oversight.boards.taking import Span, by_kind, by_place, by_sex_and_birth, series, value
@@ -43,7 +44,7 @@ def card(frame: Frame, figure: Figure) -> dict[str, Any]:
     now = value(figure, frame.region, frame.span)
     return {
         "label": figure.title,
-        "value": number(now),
+        "value": words_of(figure, now),
         "unit": figure.unit,
         "note": _change(figure, frame, now),
         "href": frame.href("cockpit.number", figure.code),
@@ -59,7 +60,11 @@ def trend(
     first = max(FIRST_MONTH, frame.month + (1 - months))
     shown = [first + step for step in range(frame.month - first + 1)]
     lines = [
-        Line(one.title, series(one, frame.region, first, frame.month), "line" if one.how is How.STOCK else "bar")
+        Line(
+            one.title,
+            [scaled(one, value) for value in series(one, frame.region, first, frame.month)],
+            "line" if one.how is How.STOCK else "bar",
+        )
         for one in figures
     ]
     note = "最后一个月还没有过完" if frame.is_now else ""
@@ -71,7 +76,7 @@ def kinds(frame: Frame, code: str, title: str, *, width: int = 4, **more: Any) -
     """A chart of how a figure is made up."""
     figure = figure_of(code)
     found = by_kind(figure, frame.region, frame.span)
-    parts = [(kind_words(figure.cube, kind), count) for kind, count in found.items()]
+    parts = [(kind_words(figure.cube, kind), round(scaled(figure, count))) for kind, count in found.items()]
     return chart(shares(f"kinds-{code}", title, parts, figure.unit, note=when(figure, frame), **more), width)
 
 
@@ -84,7 +89,7 @@ def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overv
     """The divisions below the place as tiles (townships) or as a table (villages), with one figure."""
     figure = figure_of(code)
     found = by_place(figure, frame.below, frame.span)
-    most = max(found.values(), default=0)
+    most = max((round(scaled(figure, count)) for count in found.values()), default=0)
     rows: list[dict[str, Any]] = []
     for region, count in found.items():
         node = find(region)
@@ -92,11 +97,11 @@ def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overv
             rows.append(
                 {
                     "name": node.name.removesuffix("土家族乡") if node.name.endswith("土家族乡") else node.name,
-                    "value": number(count),
-                    "count": count,
+                    "value": words_of(figure, count),
+                    "count": round(scaled(figure, count)),
                     "href": frame.href(page, region=region),
                     "tile": node.tile,
-                    "shade": shade(count, most),
+                    "shade": shade(round(scaled(figure, count)), most),
                 }
             )
     mapped = [row | {"column": row["tile"][0], "row": row["tile"][1]} for row in rows if row["tile"]]
@@ -123,6 +128,16 @@ def population(frame: Frame, *, width: int = 6) -> Panel:
         bands[min(age // AGES * AGES, OLDEST)][sex - 1] += count
     named = [(_band_words(start), men, women) for start, (men, women) in bands.items()]
     return chart(pyramid("pyramid", "户籍人口（按周年估算年龄）", named, note=frame.cut, size="tall"), width, tall=True)
+
+
+def scaled(figure: Figure, value: int) -> float:
+    """Give a figure's number in its unit: money is kept in fen and shown in yuan."""
+    return value / 100 if figure.is_money else value
+
+
+def words_of(figure: Figure, value: int) -> str:
+    """Write a figure's number: money with two decimals."""
+    return plain_yuan(value) if figure.is_money else number(value)
 
 
 def when(figure: Figure, frame: Frame) -> str:
@@ -161,7 +176,7 @@ def _change(figure: Figure, frame: Frame, now: int) -> str:
         return when(figure, frame)
     then = value(figure, frame.region, before)
     if abs(then) < COMPARABLE:
-        return f"上年同期 {number(then)}"
+        return f"上年同期 {words_of(figure, then)}"
     change = (now - then) / abs(then)
     word = "增" if change >= 0 else "减"
     return f"比上年同期{word} {abs(change):.1%}"

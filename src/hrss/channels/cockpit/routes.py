@@ -52,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
     _board(path="cockpit/talent/", view=f"{_VIEWS}.boards.board", name="cockpit.talent", title="人才"),
     _board(path="cockpit/labour/", view=f"{_VIEWS}.boards.board", name="cockpit.labour", title="劳动关系"),
     _board(path="cockpit/alerts/", view=f"{_VIEWS}.boards.board", name="cockpit.alerts", title="预警"),
+    _board(path="cockpit/early/", view=f"{_VIEWS}.boards.board", name="cockpit.early", title="失业预警"),
     _board(
         path="cockpit/explore/",
         view=f"{_VIEWS}.explorer.explore",

@@ -21,6 +21,7 @@ PLACES = (
     ("人才", "cockpit.talent"),
     ("劳动关系", "cockpit.labour"),
     ("服务", "cockpit.service"),
+    ("失业预警", "cockpit.early"),
     ("预警", "cockpit.alerts"),
     ("自助分析", "cockpit.explore"),
 )

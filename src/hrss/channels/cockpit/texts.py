@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hrss.casework.items.vocabulary import LINES, STATE_NAMES
+from hrss.funds.benefits import name_of
+from hrss.funds.codes import Fund
 
 KINDS: dict[str, dict[str, str]] = {
     "employment.spells": {
@@ -51,6 +53,7 @@ HOW_WORDS = {
     "flow": "时期数：当期发生的合计",
     "stock": "时点数：期末在册",
     "people": "去重人数：当期内同一人只计一次",
+    "month": "当月的数：月份之间不相加",
     "now": "现在的数：没有历史，换月份不变",
     "today": "今天的数：换月份不变",
 }
@@ -58,4 +61,10 @@ HOW_WORDS = {
 
 def kind_words(cube: str, kind: str) -> str:
     """Say a kind of a cube; the code itself where nobody gave it words."""
-    return KINDS.get(cube, {}).get(kind, kind or "—")
+    words = KINDS.get(cube, {}).get(kind, "")
+    return words or _fund_words(kind) or kind or "—"
+
+
+def _fund_words(kind: str) -> str:
+    """Say a fund or a benefit."""
+    return next((fund.label for fund in Fund if fund.value == kind), "") or name_of(kind)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hrss.casework import handlers
 from hrss.domains.insurance import answers, benefits, jobs
+from hrss.domains.insurance.datasets import DATASETS
 from hrss.domains.insurance.handlers import HANDLERS
 from hrss.exchange.catalogue.registry import CATALOGUE
+from hrss.foundation import datasets
 from hrss.funds.benefits import register
 from hrss.funds.soundness.registry import Invariant
 from hrss.funds.soundness.registry import register as register_invariants
@@ -22,5 +24,6 @@ def wire() -> None:
     register_invariants(
         Invariant("I5", "居民个人账户等于记账加利息，不为负数", "insurance_unsound_accounts", is_quick=False)
     )
+    datasets.register(*DATASETS)
     CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)
     CATALOGUE.answer_with("insurance.insured_status", many=answers.insured_status_of_many)

@@ -1,12 +1,15 @@
-"""Wiring of the ledger: the invariants its tables must hold. Called once by ``apps.py``."""
+"""Wiring of the ledger: the invariants its tables must hold, the datasets it publishes. Called once by ``apps.py``."""
 
 from __future__ import annotations
 
+from hrss.foundation import datasets
+from hrss.funds.ledger.datasets import DATASETS
 from hrss.funds.soundness.registry import Invariant, register
 
 
 def wire() -> None:
-    """Register the invariants of the ledger."""
+    """Register the invariants of the ledger and publish its datasets."""
+    datasets.register(*DATASETS)
     register(
         Invariant("I1", "每张凭证借贷相等，每个基金借贷相等", "ledger_unsound_balance"),
         Invariant("I1a", "已结账月份的凭证借贷相等", "ledger_unsound_balance_ever", is_quick=False),

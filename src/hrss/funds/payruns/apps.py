@@ -6,6 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from hrss.foundation.datasets import register
+
 
 class PayrunsConfig(AppConfig):
     """App ``payruns``."""
@@ -18,3 +20,4 @@ class PayrunsConfig(AppConfig):
         """Declare jobs and invariants once the models are there."""
         import_module(f"{self.name}.jobs")
         import_module(f"{self.name}.wiring").wire()
+        register(*import_module(f"{self.name}.datasets").DATASETS)

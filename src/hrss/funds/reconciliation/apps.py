@@ -6,6 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from hrss.foundation.datasets import register
+
 
 class ReconciliationConfig(AppConfig):
     """App ``reconciliation``."""
@@ -17,3 +19,4 @@ class ReconciliationConfig(AppConfig):
     def ready(self) -> None:
         """Declare the job."""
         import_module(f"{self.name}.jobs")
+        register(*import_module(f"{self.name}.datasets").DATASETS)

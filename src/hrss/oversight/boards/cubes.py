@@ -44,6 +44,13 @@ CUBES: dict[str, Cube] = {
         Cube("people.population", "户籍人口"),
         Cube("people.away", "外出人员"),
         Cube("people.education", "学历"),
+        Cube("employment.reports", "样本企业月报"),
+        Cube("insurance.enrolments", "居民养老保险参保"),
+        Cube("insurance.contributions", "居民养老保险缴费"),
+        Cube("insurance.awards", "社会保险待遇"),
+        Cube("funds.books", "基金收支"),
+        Cube("funds.payments", "待遇发放"),
+        Cube("funds.runs", "发放批次"),
         Cube("employment.found_work", "找到工作的人", is_set=True),
     )
 }

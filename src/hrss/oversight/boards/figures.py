@@ -20,6 +20,7 @@ class How(StrEnum):
     STOCK = "stock"  # 时点数：月末在册
     PEOPLE = "people"  # 去重人数
     NOW = "now"  # 只有现在的数，没有历史
+    MONTH = "month"  # 只看当月：月份之间不能相加
     TODAY = "today"  # 今天的数，直接从业务行取
 
 
@@ -28,7 +29,7 @@ class Figure:
     """One figure. ``plus`` and ``minus`` are parts of the cube that add and take away; ``kinds`` none means all.
 
     A figure of today has no cube: it is asked of the rows. ``better`` says which way is good news: ``up``, ``down`` or
-    nothing.
+    nothing. ``adds_up`` figures are the sum of the cells (money, people reported), not how many rows there are.
     """
 
     code: str
@@ -42,6 +43,12 @@ class Figure:
     minus: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     better: str = ""
+    adds_up: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Tell whether the number is an amount in fen."""
+        return self.unit == "元"
 
 
 def _is(column: str, value: str | bool) -> Condition:
@@ -58,6 +65,13 @@ DECIDED = ("granted", "refused", "late")
 _START, _END = ("start",), ("end",)
 _HIRES = Measure("employment.hires", (_is("is_urban", True),))
 _CASES = Measure("casework.cases")
+_UP_TO_NOW = Condition("happened_on", Operator.AT_MOST, Moment.END)
+
+
+def _money(dataset: str, column: str, *where: Condition, time: Time = Time.FLOW) -> Measure:
+    return Measure(dataset, where, Aggregate.SUM, column, time)
+
+
 _ALIVE = Condition("death_date", Operator.EMPTY, True)
 
 FIGURES: dict[str, Figure] = {
@@ -145,6 +159,96 @@ FIGURES: dict[str, Figure] = {
             "online", "网上提交", "件", "当期从群众门户提交的办件",
             "casework.channels", Measure("casework.cases", (_is("channel", "portal"),)), plus=("submitted",),
             kinds=("portal",), better="up",
+        ),
+        Figure(
+            "fund_income", "基金收入", "元", "当期各基金账上记的收入，不含年末结转",
+            "funds.books", _money("funds.movements", "amount_fen", _is("kind", "income")), plus=("income",),
+            better="up", adds_up=True,
+        ),
+        Figure(
+            "fund_spending", "基金支出", "元", "当期各基金账上记的支出，不含年末结转",
+            "funds.books", _money("funds.movements", "amount_fen", _is("kind", "expense")), plus=("spending",),
+            adds_up=True,
+        ),
+        Figure(
+            "fund_balance", "银行账户结余", "元", "期末收入户、财政专户、支出户账面余额合计",
+            "funds.books",
+            _money("funds.movements", "amount_fen", Condition("bank", Operator.IS_NOT, ""), _UP_TO_NOW, time=Time.EVER),
+            How.STOCK, plus=("bank",), adds_up=True,
+        ),
+        Figure(
+            "benefits_paid", "发放待遇", "元", "当期银行答复发放成功的待遇金额",
+            "funds.payments", _money("funds.payments", "amount_fen", _is("state", "paid")), plus=("paid",),
+            adds_up=True,
+        ),
+        Figure(
+            "payments_paid", "发放笔数", "笔", "当期银行答复发放成功的笔数",
+            "funds.payments", Measure("funds.payments", (_is("state", "paid"),)), plus=("paid",),
+        ),
+        Figure(
+            "payments_returned", "银行退回", "笔", "当期银行答复退回的笔数",
+            "funds.payments", Measure("funds.payments", (_is("state", "returned"),)), plus=("returned",), better="down",
+        ),
+        Figure(
+            "pay_runs", "发放批次", "批", "当期开的发放批次，作废的不算",
+            "funds.runs",
+            Measure("funds.pay_runs", (Condition("state", Operator.IS_NOT, "discarded"),)),
+            plus=("open", "frozen", "made", "reviewed", "approved", "filing", "filed", "sent", "answered", "closed"),
+        ),
+        Figure(
+            "runs_unanswered", "等银行答复", "批", "现在已经送银行、还没有答复的发放批次", "",
+            Measure("funds.unanswered_files", time=Time.STOCK), How.TODAY, better="down",
+        ),
+        Figure(
+            "breaks_open", "对账差异", "处", "现在还没有了结的账、银行、财政之间的差异", "",
+            Measure("funds.breaks", time=Time.STOCK), How.TODAY, better="down",
+        ),
+        Figure(
+            "resident_insured", "居民养老在保", "人", "期末在保的城乡居民养老保险参保",
+            "insurance.enrolments", Measure("insurance.resident_enrolments", time=Time.STOCK),
+            How.STOCK, _START, _END, better="up",
+        ),
+        Figure(
+            "resident_paid", "居民养老缴费", "元", "当期城乡居民养老保险个人缴费",
+            "insurance.contributions", _money("insurance.resident_payments", "paid_fen"), plus=("paid",),
+            better="up", adds_up=True,
+        ),
+        Figure(
+            "resident_payers", "居民养老缴费人次", "人次", "当期城乡居民养老保险缴费",
+            "insurance.contributions", Measure("insurance.resident_payments"), plus=("paid",), better="up",
+        ),
+        Figure(
+            "drawing", "在发待遇", "项", "期末在发的社会保险待遇（核定）",
+            "insurance.awards", Measure("insurance.awards", time=Time.STOCK), How.STOCK, _START, _END,
+        ),
+        Figure(
+            "sample_reports", "样本企业月报", "份", "当期样本企业报来的用工月报（更正后的版本）",
+            "employment.reports", Measure("employment.firm_reports"), plus=("reports",), better="up",
+        ),
+        Figure(
+            "sample_headcount", "样本企业月末人数", "人", "当月样本企业月末人数合计；按月看，不跨月相加",
+            "employment.reports", _money("employment.firm_reports", "headcount"), How.MONTH, plus=("headcount",),
+            adds_up=True,
+        ),
+        Figure(
+            "sample_hires", "样本企业新进", "人", "当期样本企业新进人数",
+            "employment.reports", _money("employment.firm_reports", "hires"), plus=("hires",), better="up",
+            adds_up=True,
+        ),
+        Figure(
+            "sample_leavers", "样本企业离开", "人", "当期样本企业离开人数",
+            "employment.reports", _money("employment.firm_reports", "leavers"), plus=("leavers",), better="down",
+            adds_up=True,
+        ),
+        Figure(
+            "sample_net", "样本企业净增减", "人", "当期样本企业新进减离开",
+            "employment.reports", _money("employment.firm_reports", "net_change"), plus=("hires",),
+            minus=("leavers",), better="up", adds_up=True,
+        ),
+        Figure(
+            "sample_planned", "计划裁减", "人", "当期月报里企业打算裁减的人数",
+            "employment.reports", _money("employment.firm_reports", "planned"), plus=("planned",), better="down",
+            adds_up=True,
         ),
         Figure(
             "population", "户籍人口", "人", "期末在世的户籍人口（并入他人的重复档案不计）",

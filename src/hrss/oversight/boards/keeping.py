@@ -46,32 +46,29 @@ _TRIGGERS = (
     "CREATE TRIGGER boards_{name}_removed AFTER DELETE ON {table} REFERENCING OLD TABLE AS removed"
     " FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
 )
-_REBUILD = """
-CREATE FUNCTION boards_rebuild_{name}() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $rebuild$
+# A function that counts all rows does so as the system for the length of the call.
+_AS_SYSTEM = """
+CREATE FUNCTION boards_{verb}_{name}() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $as_system$
 DECLARE
   asked_by text := current_setting('hrss.kind', true);
-  made bigint;
+  counted bigint;
 BEGIN
   PERFORM set_config('hrss.kind', 'system', true);
+  {body}
+  PERFORM set_config('hrss.kind', coalesce(asked_by, ''), true);
+  RETURN counted;
+END $as_system$
+"""
+_REBUILD = """
   LOCK TABLE {table} IN SHARE MODE;
   DELETE FROM boards_delta WHERE cube = '{cube}';
   DELETE FROM boards_cell WHERE cube = '{cube}';
   INSERT INTO boards_cell (cube, region_code, month, kind, part, n, total) {all};
-  GET DIAGNOSTICS made = ROW_COUNT;
-  PERFORM set_config('hrss.kind', coalesce(asked_by, ''), true);
-  RETURN made;
-END $rebuild$
+  GET DIAGNOSTICS counted = ROW_COUNT;
 """
 _DIFFERING = """
-CREATE FUNCTION boards_differing_{name}() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $differing$
-DECLARE
-  asked_by text := current_setting('hrss.kind', true);
-  wrong bigint;
-BEGIN
-  PERFORM set_config('hrss.kind', 'system', true);
-  SELECT count(*) INTO wrong FROM (
+  SELECT count(*) INTO counted FROM (
     SELECT region_code, month, kind, part, sum(n) AS n, sum(total) AS total FROM (
       SELECT region_code, month, kind, part, n, total FROM boards_cell WHERE cube = '{cube}'
       UNION ALL SELECT region_code, month, kind, part, n, total FROM boards_delta WHERE cube = '{cube}'
@@ -79,9 +76,6 @@ BEGIN
         FROM ({all}) AS truth (cube, code, month, kind, part, n, total)
     ) AS both_sides GROUP BY region_code, month, kind, part
   ) AS compared WHERE n <> 0 OR total <> 0;
-  PERFORM set_config('hrss.kind', coalesce(asked_by, ''), true);
-  RETURN wrong;
-END $differing$
 """
 _SEEN = """
 CREATE FUNCTION boards_see_{name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -97,13 +91,6 @@ BEGIN
 END $see$
 """
 _GATHER = """
-CREATE FUNCTION boards_rebuild_{name}() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $gather$
-DECLARE
-  asked_by text := current_setting('hrss.kind', true);
-  made bigint;
-BEGIN
-  PERFORM set_config('hrss.kind', 'system', true);
   LOCK TABLE {table} IN SHARE MODE;
   DELETE FROM boards_seen WHERE cube = '{cube}';
   DELETE FROM boards_members WHERE cube = '{cube}';
@@ -117,10 +104,7 @@ BEGIN
            bit_or(boards_bit(boards_slot.slot))
     FROM ({all}) AS counted JOIN boards_slot USING (person_id)
     GROUP BY 2, 3, 4, 5;
-  GET DIAGNOSTICS made = ROW_COUNT;
-  PERFORM set_config('hrss.kind', coalesce(asked_by, ''), true);
-  RETURN made;
-END $gather$
+  GET DIAGNOSTICS counted = ROW_COUNT;
 """
 
 
@@ -141,7 +125,12 @@ def keep(cube: str, *, table: str, cells: str) -> RunSQL:
         move=_ROLLED_UP.format(cube=cube, cells=f"{plus} UNION ALL {minus}"),
     )
     return RunSQL(
-        sql=[changed, *(one.format(**words) for one in (*_TRIGGERS, _REBUILD, _DIFFERING))],
+        sql=[
+            changed,
+            *(one.format(**words) for one in _TRIGGERS),
+            _as_system("rebuild", name, _REBUILD.format(**words)),
+            _as_system("differing", name, _DIFFERING.format(**words)),
+        ],
         reverse_sql=[
             f"DROP FUNCTION boards_differing_{name}()",
             f"DROP FUNCTION boards_rebuild_{name}()",
@@ -157,10 +146,18 @@ def keep_people(cube: str, *, table: str, cells: str) -> RunSQL:
     words = {"name": name, "cube": cube, "table": table, "function": f"boards_see_{name}"}
     added, all_rows = cells.format(rows="added"), cells.format(rows=table)
     return RunSQL(
-        sql=[_SEEN.format(**words, added=added), _TRIGGERS[0].format(**words), _GATHER.format(**words, all=all_rows)],
+        sql=[
+            _SEEN.format(**words, added=added),
+            _TRIGGERS[0].format(**words),
+            _as_system("rebuild", name, _GATHER.format(**words, all=all_rows)),
+        ],
         reverse_sql=[
             f"DROP FUNCTION boards_rebuild_{name}()",
             f"DROP TRIGGER boards_{name}_added ON {table}",
             f"DROP FUNCTION boards_see_{name}()",
         ],
     )
+
+
+def _as_system(verb: str, name: str, body: str) -> str:
+    return _AS_SYSTEM.format(verb=verb, name=name, body=body.strip())

@@ -21,6 +21,7 @@ from hrss.oversight.boards.figures import Figure, How
 from hrss.oversight.boards.reading import Sum, Wanted, people, sums
 
 BEGINNING = date(1000, 1, 1)
+ALL_TIME = Window(BEGINNING, date(3000, 1, 1))
 _TOWNSHIP = 9
 
 
@@ -51,11 +52,20 @@ def check_place(actor: Actor, region: str) -> None:
         )
 
 
+def window_of(figure: Figure, span: Span) -> Window:
+    """Give the days the rows behind a figure lie in."""
+    if figure.how is How.NOW:
+        return ALL_TIME
+    if figure.how is How.TODAY:
+        day = timezone.localdate()
+        return Window(day, day)
+    return Span(span.month).window if figure.how is How.MONTH else span.window
+
+
 def value(figure: Figure, region: str, span: Span) -> int:
     """Give the figure of a place."""
     if figure.how is How.TODAY:
-        day = timezone.localdate()
-        return number(query_of(figure.measure, Window(day, day), region=region)).value
+        return number(query_of(figure.measure, window_of(figure, span), region=region)).value
     return sum(one.n for one in _signed(figure, (region,), span))
 
 
@@ -110,19 +120,27 @@ def _signed(figure: Figure, regions: tuple[str, ...], span: Span, *by: str) -> t
         return people(wanted, *by)
     if figure.how is How.NOW:
         return _cells(figure, regions, None, None, *by)
-    first = BEGINNING if figure.how is How.STOCK else span.first.first_day
+    first = BEGINNING if figure.how is How.STOCK else window_of(figure, span).start
     return _cells(figure, regions, first, span.month.first_day, *by)
 
 
 def _cells(
     figure: Figure, regions: tuple[str, ...], first: date | None, last: date | None, *by: str
 ) -> tuple[Sum, ...]:
-    """Give the sums of the parts that add, and those that take away with their sign turned; one statement."""
+    """Give the sums of the parts that add, and those that take away with their sign turned; one statement.
+
+    ``n`` of each is the figure's number: how many, or the sum for a figure that adds up.
+    """
     wanted = Wanted(figure.cube, regions, first, last, figure.kinds, (*figure.plus, *figure.minus))
     if not figure.minus:
-        return sums(wanted, *by)
+        return tuple(Sum(one.by, _number(figure, one), one.total) for one in sums(wanted, *by))
     found = sums(wanted, *by, "part")
-    return tuple(Sum(one.by[:-1], -one.n if one.by[-1] in figure.minus else one.n, one.total) for one in found)
+    signed = ((one, -1 if one.by[-1] in figure.minus else 1) for one in found)
+    return tuple(Sum(one.by[:-1], sign * _number(figure, one), one.total) for one, sign in signed)
+
+
+def _number(figure: Figure, one: Sum) -> int:
+    return one.total if figure.adds_up else one.n
 
 
 def by_sex_and_birth(figure: Figure, region: str, span: Span) -> dict[tuple[int, int], int]:

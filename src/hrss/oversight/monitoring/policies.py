@@ -19,6 +19,7 @@ READERS: Final = (
     Function.LEADER,
     Function.AUDIT_ADMIN,
 )
+BY_HAND: Final = ("case", "notice", "visit", "parameter", "none")
 SEES_IDS: Final = (Function.INSPECTOR, Function.DATA)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from hrss.foundation import audit
 from hrss.foundation.access.policies import may_act, require
@@ -21,8 +21,9 @@ from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring.evaluating import evaluate
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.policies import READERS, SEES_IDS
-from hrss.oversight.monitoring.rules import Kind, Rule
+from hrss.oversight.monitoring.policies import BY_HAND, READERS, SEES_IDS
+from hrss.oversight.monitoring.rules import LEVELS, Kind, Rule
+from hrss.oversight.monitoring.subjects import Subject, subjects_of
 
 Place = tuple[date, UUID]
 _CLOSED = "closed"
@@ -37,6 +38,16 @@ class Wanted:
     codes: tuple[str, ...] | None = None
     region: str = ""
     late_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Alerts that are not closed: by level (waiting for a measure), late ones, handled ones, without effect."""
+
+    levels: dict[str, int]
+    late: int
+    handled: int
+    without_effect: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,45 @@ def by_rule(region: str) -> dict[tuple[str, str], int]:
     standing = Alert.objects.exclude(state=_CLOSED).filter(region_code__startswith=region)
     found = standing.values_list("rule", "level").annotate(n=Count("id"))
     return {(code, level): n for code, level, n in found}
+
+
+def standing(region: str, day: date) -> Standing:
+    """Give how alerts stand within a place and the actor's scope, in one statement."""
+    found = Alert.objects.exclude(state=_CLOSED).filter(region_code__startswith=region).values_list(
+        "state", "level", "effect"
+    ).annotate(n=Count("id"), late=Count("id", filter=Q(due_on__lt=day)))  # fmt: skip
+    rows = list(found)
+    waiting = [row for row in rows if row[0] == Alert.State.OPEN.value]
+    return Standing(
+        {level: sum(n for _, own, _, n, _ in waiting if own == level) for level in LEVELS},
+        sum(late for *_, late in waiting),
+        sum(n for state, _, _, n, _ in rows if state == Alert.State.HANDLED.value),
+        sum(n for _, _, effect, n, _ in waiting if effect == Alert.Effect.NONE.value),
+    )
+
+
+def newest(wanted: Wanted, *, limit: int) -> list[Alert]:
+    """Give alerts of every state, those that wait first, then the newest."""
+    found = _narrowed(Alert.objects.all(), wanted)
+    order = Case(When(state="open", then=0), When(state="handled", then=1), default=2)
+    return list(found.order_by(order, "-opened_on", "-id")[:limit])
+
+
+def measures_of(alerts: Collection[Alert]) -> dict[UUID, AlertAction]:
+    """Give the newest measure taken by hand for each alert; one statement."""
+    ids = [one.id for one in alerts]
+    taken = AlertAction.objects.filter(alert_id__in=ids, measure__in=BY_HAND)
+    return {one.alert_id: one for one in taken.order_by("alert_id", "-id").distinct("alert_id")}
+
+
+def silent_firms(region: str, *, limit: int = 20) -> list[tuple[UUID, Subject, int]]:
+    """Give the alerts about sample firms that did not report: alert, firm, months."""
+    found = list(
+        Alert.objects.exclude(state=_CLOSED).filter(rule="report_missing", region_code__startswith=region)
+        .order_by("-count", "opened_on", "id")[:limit]
+    )  # fmt: skip
+    subjects = subjects_of(found)
+    return [(one.id, subjects[one.id], one.count) for one in found]
 
 
 def alert_of(alert_id: UUID, *, actor: Actor) -> Alert:

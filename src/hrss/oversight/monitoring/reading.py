@@ -72,7 +72,8 @@ def _faults(source: Source, stem: str) -> Iterator[Problem]:
         yield pack_problem(source.place(("kind",)), "目标进度不写 measure，其他种类要写")
     elif "measure" in data:
         yield from _measure_faults(source)
-    if min(one["at_least"] for one in data["levels"]) > data["at_least"]:
+    counts = _kind(data) in (Kind.ROWS, Kind.PATH)  # levels of the others are per cent
+    if counts and min(one["at_least"] for one in data["levels"]) > data["at_least"]:
         yield pack_problem(source.place(("levels",)), "最低等级的界限高于触发界限")
 
 

@@ -6,8 +6,6 @@ masked, and looking at rows is on the log.
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponse
 
 from hrss.channels.cockpit import panels
@@ -16,17 +14,15 @@ from hrss.channels.cockpit.rows import heading, place_after, place_text, shown, 
 from hrss.channels.cockpit.shell import cockpit_page
 from hrss.channels.cockpit.texts import HOW_WORDS
 from hrss.channels.ui.formats import number as number_words
-from hrss.channels.ui.formats import today
 from hrss.channels.ui.request import Request
 from hrss.foundation import audit
-from hrss.foundation.datasets import Window, dataset_of
+from hrss.foundation.datasets import dataset_of
 from hrss.foundation.datasets.measures import Query, query_of
 from hrss.foundation.datasets.running import number as count_rows
 from hrss.foundation.datasets.running import rows as rows_of
 from hrss.oversight.boards.figures import Figure, How, figure_of
-from hrss.oversight.boards.taking import value
+from hrss.oversight.boards.taking import value, window_of
 
-ALL_TIME = Window(date(1000, 1, 1), date(3000, 1, 1))
 PAGE = 50
 PURPOSE = "statistics"
 
@@ -41,7 +37,7 @@ def number(request: Request, code: str) -> HttpResponse:
         frame,
         figure=figure,
         dataset=dataset,
-        value=number_words(value(figure, frame.region, frame.span)),
+        value=panels.words_of(figure, value(figure, frame.region, frame.span)),
         when=panels.when(figure, frame),
         how=HOW_WORDS[figure.how.value],
         shown=[]
@@ -74,7 +70,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         unit=figure.unit,
         dataset=found.dataset,
         when=panels.when(figure, frame),
-        value=number_words(counted.value),
+        value=panels.words_of(figure, counted.value),
         counted=number_words(counted.rows),
         columns=[(one.name, *heading(one)) for one in visible(found.dataset)],
         rows=[{one.name: shown(one, row[one.name]) for one in visible(found.dataset)} for row in found.rows],
@@ -84,7 +80,4 @@ def rows(request: Request, code: str) -> HttpResponse:
 
 
 def _query(figure: Figure, frame: Frame) -> Query:
-    day = today()
-    windows = {How.NOW: ALL_TIME, How.TODAY: Window(day, day)}
-    window = windows.get(figure.how, frame.span.window)
-    return query_of(figure.measure, window, region=frame.region)
+    return query_of(figure.measure, window_of(figure, frame.span), region=frame.region)

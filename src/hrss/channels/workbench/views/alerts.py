@@ -27,10 +27,10 @@ from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring import queries
 from hrss.oversight.monitoring.catalogue import codes_of, rule_of, rules
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.policies import may_handle
+from hrss.oversight.monitoring.policies import BY_HAND, may_handle
 from hrss.oversight.monitoring.queries import Wanted
 from hrss.oversight.monitoring.rules import LEVELS, Kind, Rule
-from hrss.oversight.monitoring.services.handle_alert import BY_HAND, handle_alert
+from hrss.oversight.monitoring.services.handle_alert import handle_alert
 from hrss.oversight.monitoring.subjects import Subject, subjects_of
 
 LEVEL_WORDS = {"yellow": ("黄色", "warning"), "orange": ("橙色", "warning"), "red": ("红色", "danger")}

@@ -19,10 +19,10 @@ from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring.catalogue import rule_of
 from hrss.oversight.monitoring.models import Alert, AlertAction
+from hrss.oversight.monitoring.policies import BY_HAND
 from hrss.oversight.monitoring.rules import Rule
 from hrss.oversight.monitoring.services.run_rule import note
 
-BY_HAND = ("case", "notice", "visit", "parameter", "none")
 _TEXT_LIMIT = 400
 
 
