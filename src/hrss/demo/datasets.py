@@ -32,6 +32,10 @@ def _history(
         freshness="示范数据，装载时一次生成",
         owner=owner,
         origin=Origin.DEMO_HISTORY,
+        same=("person_id", *(one.name for one in columns.values() if one.type == "code"), columns["started_on"].name)
+        if person
+        else (),
+        needs_township=person,
     )
 
 

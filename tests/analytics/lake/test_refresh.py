@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hrss.analytics.lake import refreshing
 from hrss.analytics.lake.models import Partition, Quarantined, Run
+from hrss.analytics.lake.queries import reasons
 from hrss.analytics.lake.reading import opened
 from hrss.analytics.lake.refreshing import refresh
 from hrss.domains.employment.models import EmploymentSpell
@@ -110,14 +111,28 @@ def test_bad_rows_are_set_aside_with_a_reason(county: Path) -> None:
     with acting(SYSTEM):
         spell = first.filter(until=None).first()
         other = first.filter(until=None).exclude(id=spell.id).first()  # type: ignore[union-attr]
+        nowhere = first.filter(until=None).exclude(id__in=[spell.id, other.id]).first()  # type: ignore[union-attr]
+    assert nowhere is not None
     assert spell is not None
     assert other is not None
     owner(f"UPDATE employment_employmentspell SET since = '{future}' WHERE id = '{spell.id}'")
     owner(f"UPDATE employment_employmentspell SET region_code = '999999001001' WHERE id = '{other.id}'")
-    refresh(full=True, only={"employment.hires"})
+    owner(f"UPDATE employment_employmentspell SET region_code = '500236' WHERE id = '{nowhere.id}'")
+    owner(
+        'INSERT INTO employment_statusevent (person_id, region_code, kind, "on", organisation_id, source, reason)'
+        ' SELECT person_id, region_code, kind, "on", organisation_id, source, reason FROM employment_statusevent'
+        " WHERE organisation_id IS NOT NULL AND id = (SELECT max(id) FROM employment_statusevent"
+        " WHERE organisation_id IS NOT NULL)"
+    )
+    refresh(full=True, only={"employment.hires", "employment.events"})
+    twice = Quarantined.objects.filter(partition__dataset="employment.events")
+    assert list(twice.values_list("reason", flat=True)) == ["同一件事重复登记"]
+    assert reasons("employment.events") == {"同一件事重复登记": 1}
+    twice.delete()
     found = dict(Quarantined.objects.values_list("row_key", "reason"))
-    assert found == {str(spell.id): "日期在将来", str(other.id): "区划代码不在本县区划之内"}
-    assert Run.objects.get().quarantined == 2
+    assert found == {str(spell.id): "日期在将来", str(other.id): "区划代码不在本县区划之内",
+                     str(nowhere.id): "没有乡镇（只记到县）"}  # fmt: skip
+    assert Run.objects.get().quarantined == 4
     with opened(["employment.hires"]) as lake:
         kept = lake.execute("SELECT count(*) FROM employment.hires WHERE id IN (?, ?)", [str(spell.id), str(other.id)])
         assert kept.fetchone() == (0,)

@@ -18,6 +18,7 @@ from hrss.kernel.problem import Problem
 
 REASON = "reason"
 EARLIEST = date(1850, 1, 1)
+COUNTY_DIGITS = 6
 GREATEST = 10**13  # 一千亿元的分；更大的数一定是错的
 
 
@@ -64,6 +65,9 @@ def _faults(dataset: Dataset, *, on: date, places: Collection[str]) -> list[pl.E
     faults = [_says(pl.col(name).is_null(), f"{dataset.by_name[name].meaning}为空") for name in (ROW_KEY, REGION, day)]
     faults.append(_says(pl.col(ROW_KEY).is_duplicated() & ~pl.col(ROW_KEY).is_first_distinct(), "行标识重复"))
     faults.append(_says(~pl.col(REGION).is_in(list(places)), "区划代码不在本县区划之内"))
+    if dataset.needs_township:
+        faults.append(_says(pl.col(REGION).str.len_chars() <= COUNTY_DIGITS, "没有乡镇（只记到县）"))
+    faults += _told_twice(dataset, names)
     faults.append(_says(pl.col(day) > on, "日期在将来"))
     faults.append(_says(pl.col(day) < EARLIEST, "日期早得不可能"))
     if dataset.until_column in names:
@@ -74,6 +78,18 @@ def _faults(dataset: Dataset, *, on: date, places: Collection[str]) -> list[pl.E
         if one.column.type in NUMBERS
     ]
     return faults
+
+
+def _told_twice(dataset: Dataset, names: Collection[str]) -> list[pl.Expr]:
+    """The same thing told twice: the row with the smallest key stays, the others are set aside.
+
+    Rows of one event date lie in one period, so reading a period alone finds what reading all finds.
+    """
+    same = [name for name in dataset.same if name in names]
+    if not same or len(same) < len(dataset.same):
+        return []
+    known = pl.all_horizontal(pl.col(name).is_not_null() for name in same)
+    return [_says(known & (pl.col(ROW_KEY).rank("ordinal").over(same) > 1), "同一件事重复登记")]
 
 
 def _says(fault: pl.Expr, words: str) -> pl.Expr:

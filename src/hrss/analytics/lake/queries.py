@@ -61,6 +61,13 @@ def holdings() -> list[Holding]:
     ]
 
 
+def reasons(dataset: str) -> dict[str, int]:
+    """Give why rows of a dataset are set aside now, and how many, the most first."""
+    current = Quarantined.objects.filter(partition__replaced_at=None, partition__dataset=dataset)
+    found = current.values("reason").annotate(rows=Count("id")).order_by("-rows", "reason")
+    return {one["reason"]: one["rows"] for one in found}
+
+
 def set_aside(limit: int = 50) -> list[SetAside]:
     """Give what is set aside now, the most first."""
     current = Quarantined.objects.filter(partition__replaced_at=None)

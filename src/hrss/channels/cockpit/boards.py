@@ -41,6 +41,7 @@ KEY_FIGURES = (
     "submitted",
     "open_cases",
 )
+COMPUTING = "规划指标正在计算，约一分钟；算好的先显示，请过一会儿刷新。"
 FUND_FIGURES = ("fund_balance", "fund_income", "fund_spending", "benefits_paid")
 PAY_FIGURES = ("pay_runs", "payments_paid", "payments_returned", "runs_unanswered", "breaks_open")
 INSURANCE_FIGURES = ("resident_insured", "resident_payers", "resident_paid", "drawing")
@@ -184,7 +185,9 @@ def _subject(frame: Frame, subject: str) -> list[Panel]:
         for at, line in enumerate(lines)
         if line.done is not None
     ]
+    waiting = [Panel("not_yet", 12, values={"text": COMPUTING})] if planning.is_computing() else []
     return [
+        *waiting,
         Panel("cards", 12, values={"cards": planning.lights_of(lines)}),
         Panel("goals", 6, "目标", values={"lines": lines}, tall=True),
         *charts[:6],

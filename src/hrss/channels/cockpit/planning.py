@@ -16,6 +16,7 @@ from hrss.channels.cockpit.drawing import Drawing, Line, over_time
 from hrss.channels.cockpit.frame import FIRST_MONTH, Frame
 from hrss.channels.ui.formats import today
 from hrss.channels.ui.lights import LIGHTS
+from hrss.foundation.jobs.queue import is_under_way
 from hrss.kernel.months import YearMonth
 from hrss.oversight.indicators.catalogue import statistics
 from hrss.oversight.indicators.definitions import Goal, Statistic
@@ -84,6 +85,11 @@ def goal_lines(frame: Frame, codes: Collection[str] | None = None, *, period: st
         if goal.id.startswith(period)
     ]
     return sorted(lines, key=lambda line: line.goal.order)
+
+
+def is_computing() -> bool:
+    """Tell whether the numbers of the plan are being measured now: what is empty will be there in about a minute."""
+    return is_under_way("indicators.measure", "indicators.backfill")
 
 
 def current_goals(frame: Frame, codes: Collection[str] | None = None) -> list[GoalLine]:

@@ -43,6 +43,8 @@ HIRES = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "employer_id", "since"),
+    needs_township=True,
 )  # fmt: skip
 
 NEW_URBAN = Dataset(
@@ -70,6 +72,7 @@ NEW_URBAN = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    needs_township=True,
 )  # fmt: skip
 
 TRANSFERRED = Dataset(
@@ -95,6 +98,7 @@ TRANSFERRED = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    needs_township=True,
 )  # fmt: skip
 
 REGISTRATIONS = Dataset(
@@ -121,6 +125,8 @@ REGISTRATIONS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "registered_on"),
+    needs_township=True,
 )  # fmt: skip
 
 LABOUR_FORCE = Dataset(
@@ -144,6 +150,7 @@ LABOUR_FORCE = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    needs_township=True,
 )  # fmt: skip
 
 CONTRADICTIONS = Dataset(
@@ -200,6 +207,8 @@ EVENTS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "kind", "happened_on", "organisation_id"),
+    needs_township=True,
 )  # fmt: skip
 
 HARDSHIP = Dataset(
@@ -223,6 +232,8 @@ HARDSHIP = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "recognised_on"),
+    needs_township=True,
 )  # fmt: skip
 
 FAMILIES = Dataset(
@@ -244,6 +255,7 @@ FAMILIES = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    needs_township=True,
 )  # fmt: skip
 
 GRADUATES = Dataset(
@@ -268,6 +280,8 @@ GRADUATES = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "listed_on"),
+    needs_township=True,
 )  # fmt: skip
 
 OFFERS = Dataset(
@@ -291,6 +305,7 @@ OFFERS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    needs_township=True,
 )  # fmt: skip
 
 FIRM_REPORTS = Dataset(
@@ -328,6 +343,8 @@ FIRM_REPORTS = Dataset(
     ),
     freshness="每月一次，企业填报",
     owner=_OWNER,
+    same=("organisation_id", "month_last"),
+    needs_township=True,
 )  # fmt: skip
 
 FIRM_SILENCE = Dataset(

@@ -34,6 +34,8 @@ ENROLMENTS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "enrolled_on"),
+    needs_township=True,
 )  # fmt: skip
 
 PAYMENTS = Dataset(
@@ -60,6 +62,8 @@ PAYMENTS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "year", "paid_on"),
+    needs_township=True,
 )  # fmt: skip
 
 AWARDS = Dataset(
@@ -86,6 +90,8 @@ AWARDS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("person_id", "benefit", "first_month"),
+    needs_township=True,
 )  # fmt: skip
 
 DECLARATIONS = Dataset(
@@ -115,6 +121,8 @@ DECLARATIONS = Dataset(
     ),
     freshness=_LIVE,
     owner=_OWNER,
+    same=("organisation_id", "month_from", "paid_on"),
+    needs_township=True,
 )  # fmt: skip
 
 DATASETS = (ENROLMENTS, PAYMENTS, AWARDS, DECLARATIONS)

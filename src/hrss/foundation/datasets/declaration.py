@@ -58,6 +58,8 @@ class Dataset:
 
     ``date_column`` is the day the event happened or the state began; ``until_column`` the first day it no longer held
     (for stocks); ``recorded_column`` the day we learned of it (for replays). ``freshness`` and ``owner`` are Chinese.
+    ``same`` names the columns in which two rows may not agree (the same thing told twice): the event date is one of
+    them. ``needs_township``: a row that says only the county is placed nowhere and counts in no number.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Dataset:
     origin: Origin = Origin.BUSINESS
     until_column: str = ""
     recorded_column: str = ""
+    same: tuple[str, ...] = ()
+    needs_township: bool = False
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +89,8 @@ class Dataset:
         for day in filter(None, (self.date_column, self.until_column, self.recorded_column)):
             if day not in self.by_name or self.by_name[day].type != "date":
                 raise ValueError(f"dataset {self.name}: {day!r} must be a declared date column")
+        if self.same and not (self.date_column in self.same and set(self.same) <= set(self.by_name)):
+            raise ValueError(f"dataset {self.name}: `same` lists declared columns, the event date among them")
         if "%" in self.sql:
             raise ValueError(f"dataset {self.name}: the SELECT takes no parameters and no per cent signs")
         object.__setattr__(self, "sql", self.sql.strip())

@@ -40,9 +40,7 @@ def faults(dataset: Dataset) -> tuple[Fault, ...]:
         ),
         Fault("no_day", "没有发生日期", "在业务里补登日期", True, f"{day} IS NULL"),
         Fault("future", "发生日期晚于今天", "核对日期", True, f"{day} > current_date"),
-        Fault(
-            "too_high", "没有落到乡镇（只记到县）", "补登乡镇和村，县数含、乡镇数不含", False, f"length(d.{REGION}) = 6"
-        ),
+        _without_township(dataset),
     ]
     if dataset.until_column:
         found.append(Fault("backwards", "终止早于开始", "核对起止日期", True, f"{until} < {day}"))
@@ -50,6 +48,14 @@ def faults(dataset: Dataset) -> tuple[Fault, ...]:
         late = f"{recorded} > {day} + {LATE_DAYS}"
         found.append(Fault("late", f"发生后 {LATE_DAYS} 天以上才登记", "已计入；会改动以前月份", False, late))
     return tuple(found)
+
+
+def _without_township(dataset: Dataset) -> Fault:
+    """A row that says only the county: left out where the dataset needs a township, told where the county may do."""
+    condition = f"length(d.{REGION}) = 6"
+    if dataset.needs_township:
+        return Fault("no_township", "没有乡镇（只记到县）", "在业务里补登乡镇和村", True, condition)
+    return Fault("too_high", "没有落到乡镇（只记到县）", "补登乡镇和村，县数含、乡镇数不含", False, condition)
 
 
 def validity(dataset: Dataset) -> str:

@@ -6,11 +6,20 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from hrss.foundation.jobs.registry import JOBS
+
+_UNDER_WAY = "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = ANY(%s) AND status IN ('todo', 'doing'))"
+
+
+def is_under_way(*names: str) -> bool:
+    """Tell whether one of these jobs waits or runs now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER_WAY, [list(names)])
+        return bool(cursor.fetchone()[0])
 
 
 def enqueue(

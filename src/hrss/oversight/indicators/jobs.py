@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from hrss.foundation.jobs import job
 from hrss.foundation.jobs.queue import enqueue
+from hrss.foundation.outbox import announce
+from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
 from hrss.kernel.months import YearMonth
 from hrss.oversight.indicators.catalogue import statistics
@@ -21,6 +23,7 @@ from hrss.oversight.indicators.queries import newest_complete_month
 from hrss.oversight.indicators.services.prepare import prepare
 from hrss.oversight.indicators.services.take import take
 
+MEASURED = "indicators.measured"
 _ROBOT = system_actor("indicators.jobs").for_purpose("statistics")
 _FIRST_YEAR = 2021  # rows before the first plan of the platform were kept on paper
 
@@ -38,6 +41,7 @@ def measure_month() -> int:
             prepare(taking, actor=_ROBOT)
     if _missing(YearMonth(_FIRST_YEAR, 12)):
         enqueue("indicators.backfill", once="indicators.backfill")
+    _tell(month)
     return len(codes)
 
 
@@ -52,7 +56,14 @@ def backfill() -> int:
             if months:
                 take([code], months, actor=_ROBOT, reason=Taking.Reason.BACKFILL, levels=("county", "township"))
                 done += len(months)
+    _tell(newest_complete_month(today))
     return done
+
+
+def _tell(month: YearMonth) -> None:
+    """Tell the parts above that numbers are there: the paths of the goals can be followed."""
+    with acting(_ROBOT):
+        announce(MEASURED, {"month": str(month)})
 
 
 def _missing(month: YearMonth) -> list[str]:

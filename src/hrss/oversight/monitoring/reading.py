@@ -19,7 +19,7 @@ from hrss.kernel.actor import Function
 from hrss.kernel.pack_files import Source, pack_problem
 from hrss.kernel.problem import Problem, Problems
 from hrss.oversight.indicators.reading_packs import filter_of, measure_of
-from hrss.oversight.monitoring.rules import COUNTY, LEVELS, Kind, Level, Rule
+from hrss.oversight.monitoring.rules import COUNTY, LEVELS, TOPICS, Kind, Level, Rule
 
 _TEXT: Final = {"type": "string", "minLength": 1}
 _NUMBER: Final = {"type": "integer", "minimum": 1}
@@ -41,7 +41,7 @@ _SCHEMA: Final[Mapping[str, Any]] = {
         "unit": _TEXT, "kind": {"enum": [one.value for one in Kind]}, "measure": {"type": "object"},
         "window_days": _NUMBER, "back": _NUMBER, "group": _TEXT, "at_least": _NUMBER,
         "levels": {"type": "array", "minItems": 1, "items": _LEVEL},
-        "after": {"type": "array", "items": _TEXT}, "covers": {"type": "array", "items": _TEXT},
+        "after": {"type": "array", "items": {"enum": list(TOPICS)}}, "covers": {"type": "array", "items": _TEXT},
     },
 }  # fmt: skip
 

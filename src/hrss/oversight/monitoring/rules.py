@@ -17,6 +17,7 @@ from hrss.foundation.datasets.measures import Query, query_of
 from hrss.kernel.actor import Function
 
 LEVELS: Final = ("yellow", "orange", "red")
+TOPICS: Final = ("employment.firm_reported", "payruns.answered", "person.died", "indicators.measured")
 COUNTY: Final = "county"  # 预警对象是全县
 
 

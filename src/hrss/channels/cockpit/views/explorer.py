@@ -16,6 +16,7 @@ from hrss.channels.cockpit.texts import CODES
 from hrss.channels.ui.formats import moment, number, today
 from hrss.channels.ui.request import Request
 from hrss.foundation.datasets import DATASETS, Origin, dataset_of
+from hrss.foundation.jobs.queue import is_under_way
 from hrss.foundation.regions.queries import name_of
 from hrss.kernel.money import plain_yuan
 from hrss.kernel.problem import Problem
@@ -57,6 +58,10 @@ def explore(request: Request) -> HttpResponse:
         history=dataset is not None and dataset.origin is Origin.DEMO_HISTORY,
         years=[(str(year), f"{year}年") for year in range(FIRST_MONTH.year, today().year + 1)],
         least=K,
+        aside=[{"reason": reason, "rows": number(count)} for reason, count in lake.reasons(dataset.name).items()]
+        if dataset
+        else [],
+        filling=not lake.newest_runs(1) and is_under_way("lake.refresh"),
         **context,
     )
 

@@ -44,6 +44,7 @@ def plan(request: Request) -> HttpResponse:
         groups=groups,
         rule=RULE,
         share=share(),
+        computing=planning.is_computing(),
     )
 
 
