@@ -10,7 +10,7 @@ from importlib import import_module
 
 from hrss.kernel.problem import Problem
 
-COMMANDS = ("up", "test", "check", "shell", "bench", "cases", "rules", "simulate", "manage")
+COMMANDS = ("up", "test", "check", "shell", "bench", "cases", "rules", "simulate", "map", "manage")
 
 
 def main(arguments: list[str] | None = None) -> int:

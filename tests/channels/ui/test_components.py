@@ -34,6 +34,7 @@ WRONG = Problem("x.y", "“姓名”没有填", rule="规则", remedy="请填写
 DRAWN: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "chart": (("c", "题", {"a": '<"'}, "说明", (("k", "列"),), [{"k": "值"}]), {}, 'data-chart="{&#34;a&#34;: &#34;'),
     "tile_map": ((gallery.TILES, "图"), {}, '<li class="tile tile-c-1 tile-r-0 tile-s-5"><a href="#charts">'),
+    "county_map": ((gallery.SHAPES, "图", "GS(2024)1号", 100, 60), {}, "审图号：GS(2024)1号"),
     "icon": (("home",), {"label": "首页"}, 'role="img" aria-label="首页"'),
     "button": (("继续",), {}, '<button class="btn btn-primary" type="submit">'),
     "buttons": ((), {"caller": "按钮"}, 'class="btn-row"'),

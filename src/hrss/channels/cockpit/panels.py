@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrss.channels.cockpit.drawing import Drawing, Line, over_time, pyramid, shares
-from hrss.channels.cockpit.frame import FIRST_MONTH, Frame
+from hrss.channels.cockpit.frame import COUNTY_DIGITS, FIRST_MONTH, Frame
 from hrss.channels.cockpit.texts import kind_words
 from hrss.channels.ui.formats import number
+from hrss.foundation.regions.mapping import MapShown, map_shown
 from hrss.foundation.regions.queries import find
 from hrss.kernel.money import plain_yuan
 from hrss.kernel.months import YearMonth
@@ -96,6 +97,7 @@ def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overv
         if node is not None:
             rows.append(
                 {
+                    "code": region,
                     "name": node.name.removesuffix("土家族乡") if node.name.endswith("土家族乡") else node.name,
                     "value": words_of(figure, count),
                     "count": round(scaled(figure, count)),
@@ -104,11 +106,15 @@ def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overv
                     "shade": shade(round(scaled(figure, count)), most),
                 }
             )
+    drawn = map_shown() if len(frame.region) == COUNTY_DIGITS else None
+    shapes = _shapes(drawn, rows) if drawn else []
     mapped = [row | {"column": row["tile"][0], "row": row["tile"][1]} for row in rows if row["tile"]]
     values = {
         "figure": figure,
         "title": f"{figure.title}（{figure.unit}，{when(figure, frame)}）",
         "tiles": mapped,
+        "shapes": shapes,
+        "map": drawn,
         "rows": sorted(rows, key=lambda row: -row["count"]),
         "key": shade_key(most),
         "choices": [
@@ -116,6 +122,12 @@ def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overv
         ],
     }
     return Panel("tiles" if mapped else "places", width, tall=True, values=values)
+
+
+def _shapes(drawn: MapShown, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the townships of the approved map with their numbers."""
+    found = {row["code"]: row for row in rows}
+    return [found[one.code] | {"path": one.path, "x": one.x, "y": one.y} for one in drawn.shapes if one.code in found]
 
 
 def population(frame: Frame, *, width: int = 6) -> Panel:

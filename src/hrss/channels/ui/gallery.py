@@ -121,6 +121,20 @@ TILES = (
 )
 
 
+SHAPES = (
+    {"name": "甲", "value": "32", "href": "#charts", "path": "M0 0L50 0L50 60L0 60L0 0Z", "x": 25, "y": 20, "shade": 5},
+    {
+        "name": "乙",
+        "value": "1",
+        "href": "#charts",
+        "path": "M50 0L99 0L99 60L50 60Z",
+        "x": 75,
+        "y": 20,
+        "shade": 1,
+    },
+)
+
+
 def samples() -> dict[str, Any]:
     """Give the context of the gallery."""
     return {
@@ -128,6 +142,7 @@ def samples() -> dict[str, Any]:
         "chart_option": CHART,
         "chart_rows": [{"month": month, "count": str(count)} for month, count in MONTHS],
         "map_tiles": TILES,
+        "map_shapes": SHAPES,
         "schema": SCHEMA,
         "problems": PROBLEMS,
         "refusal": REFUSAL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class Region(models.Model):
@@ -53,3 +54,36 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CountyMap(models.Model):
+    """An approved map of the county, loaded from a file; the newest one is shown, with its approval number (审图号).
+
+    Public data. ``width`` and ``height`` are the drawing's units.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField("审图号", max_length=40)
+    sha256 = models.CharField("文件摘要", max_length=64)
+    width = models.IntegerField()
+    height = models.IntegerField()
+    loaded_by = models.CharField("载入人", max_length=50)
+    loaded_at = models.DateTimeField("载入时间", db_default=Now())
+
+    class Meta:
+        verbose_name = "县域地图"
+
+
+class Boundary(models.Model):
+    """The outline of one township on a map: a path in drawing units, and where its name stands."""
+
+    id = models.BigAutoField(primary_key=True)
+    map = models.ForeignKey(CountyMap, models.PROTECT, related_name="boundaries")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    path = models.TextField("轮廓")
+    x = models.IntegerField()
+    y = models.IntegerField()
+
+    class Meta:
+        verbose_name = "乡镇轮廓"
+        constraints = [models.UniqueConstraint(fields=["map", "region"], name="regions_boundary_once")]
