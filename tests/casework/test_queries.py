@@ -15,9 +15,10 @@ from tests.casework.test_flow import applied
 from hrss.casework import queries, services
 from hrss.casework.documents.codes import grouped
 from hrss.casework.models import Document
+from hrss.foundation.access.queries import sightings_of
 from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
-from hrss.kernel.actor import Actor, system_actor
+from hrss.kernel.actor import Actor, ActorKind, system_actor
 from hrss.kernel.problem import Problem
 
 
@@ -77,10 +78,16 @@ def test_pages_follow_each_other_without_gaps(office: Office) -> None:
     assert wrong.value.status == 400
 
 
-def test_the_inbox_costs_one_statement(office: Office, person: UUID) -> None:
+def test_the_inbox_costs_one_statement_and_one_event(office: Office, person: UUID) -> None:
     applied(person)
-    with acting(office.handler), statements(1):
+    with acting(office.handler), statements(2):
         assert queries.inbox(actor=office.handler).rows
+    with acting(office.handler):
+        queries.search_cases("冉小", actor=office.handler)
+        queries.follow_ups(actor=office.handler)
+    me = Actor(ActorKind.PUBLIC, person=person, purpose="self")
+    seen = {one.what for one in sightings_of(person, actor=me)}
+    assert {"待办列表", "查找办件的结果"} <= seen
 
 
 def test_the_case_page_costs_one_statement_and_one_event(office: Office, person: UUID) -> None:

@@ -28,7 +28,7 @@ def pages(desk: Desk) -> Mapping[str, tuple[str, str]]:
         "item guide": ("public", reverse("portal.item", args=(ITEM,))),
         "my cases": ("public", reverse("portal.cases")),
         "my case": ("public", reverse("portal.case", args=(desk.case,))),
-        "workbench inbox": ("staff:handler", reverse("workbench.inbox")),
+        "workbench inbox": ("staff:handler", reverse("workbench.inbox") + "?view=all"),
         "workbench case": ("staff:handler", reverse("workbench.case", args=(desk.case,))),
         "people search": ("staff:handler", f"{reverse('workbench.people')}?text=王春花"),
         "person page": ("staff:handler", reverse("workbench.person", args=(desk.person,))),

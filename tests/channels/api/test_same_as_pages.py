@@ -170,5 +170,6 @@ def test_messages_insurance_and_payments_of_oneself(her: Somebody) -> None:
     assert client.get("/api/v1/me/insurance").json()["enrolled_on"] is None
     assert client.get("/api/v1/me/payments").json() == []
     assert client.get("/api/v1/me/payments/7").json()["code"] == "payables.no_payment"
+    assert client.get("/api/v1/me/sightings").json() == []
     assert client.get("/api/v1/me/questions").status_code == 200
     assert send(client, "/me/insurance/bills", {"grade": 100}, 409)["remedy"]

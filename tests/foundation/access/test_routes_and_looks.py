@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 from tests.foundation.people.builders import BAIDI, COUNTY, make_person, public, staff
 
+from hrss.foundation import audit
 from hrss.foundation.access import routes
 from hrss.foundation.access.actors import anonymous
 from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
-from hrss.foundation.access.queries import looks_at
+from hrss.foundation.access.queries import looks_at, sightings_of
 from hrss.foundation.access.routes import Route, may_enter
 from hrss.foundation.people import queries
 from hrss.foundation.people.services import correct_person
+from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor, ActorKind, Function, system_actor
 from hrss.kernel.problem import Problem
 
@@ -143,9 +145,32 @@ def test_a_person_sees_who_looked_with_body_and_purpose_but_no_name() -> None:
     assert len(looks_at(person.id, actor=me, limit=1)) == 1
 
 
+def test_a_person_sees_whose_lists_showed_them_once_a_day_and_post() -> None:
+    """One event a page names all who were shown; each sees a line of their own, and nobody's name."""
+    person, other = make_person(), make_person("李远山")
+    clerk = replace(staff(Function.HANDLER, purpose=""), name="李芳")
+    for _ in range(3):
+        with acting(clerk):
+            audit.listed(clerk, what="casework.inbox", persons=[person.id, other.id, None, person.id])
+    with acting(clerk):
+        audit.listed(clerk, what="casework.inbox", persons=[None])
+        queries.search(other.name, actor=clerk.for_purpose("query"))
+    mine = sightings_of(person.id, actor=public(person.id))
+    assert [(one.post, one.what, one.purpose, one.times) for one in mine] == [("经办", "待办列表", "安排手上的业务", 3)]
+    others = sightings_of(other.id, actor=public(other.id))
+    assert {(one.what, one.purpose, one.times) for one in others} == {
+        ("待办列表", "安排手上的业务", 3),
+        ("查找人员的结果", "应您要求查询", 1),
+    }
+    assert "李芳" not in repr(mine)
+    assert looks_at(person.id, actor=public(person.id)) == ()
+
+
 def test_nobody_else_sees_that_list() -> None:
     person = make_person()
     for actor in (staff(), public(make_person("李四").id)):
+        with pytest.raises(Problem):
+            sightings_of(person.id, actor=actor)
         with pytest.raises(Problem) as caught:
             looks_at(person.id, actor=actor)
         assert caught.value.code == "access.not_yours"

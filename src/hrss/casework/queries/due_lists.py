@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hrss.casework.deadlines.colours import colour_of
 from hrss.casework.models import Clock, RatingTask
+from hrss.foundation import audit
 from hrss.kernel.actor import Actor
 
 _CAP = 200
@@ -47,10 +48,12 @@ def due_lists(*, actor: Actor) -> DueLists:
     clocks = Clock.objects.filter(met_on=None, cancelled=False, case__closed_at=None).select_related("case")
     late = clocks.filter(due_on__lt=today).order_by("due_on", "id")[:_CAP]
     soon = clocks.filter(due_on__gte=today, warn_on__lte=today).order_by("due_on", "id")[:_CAP]
-    tasks = RatingTask.objects.filter(answered_at=None).select_related("case").order_by("due_on")
-    rated = [_row(task.case, "rating", "差评整改", "", task.due_on, None, today) for task in tasks[:_CAP]]
+    tasks = RatingTask.objects.filter(answered_at=None).select_related("case").order_by("due_on")[:_CAP]
+    rated = [_row(task.case, "rating", "差评整改", "", task.due_on, None, today) for task in tasks]
     overdue = [*(_of_clock(clock, today) for clock in late), *(row for row in rated if row.colour == "overdue")]
     warning = [*(_of_clock(clock, today) for clock in soon), *(row for row in rated if row.colour != "overdue")]
+    shown = [one.case.applicant_person_id for many in (late, soon, tasks) for one in many]
+    audit.listed(actor, what="casework.due", persons=shown)
     return DueLists(overdue, warning)
 
 

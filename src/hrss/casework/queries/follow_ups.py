@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hrss.casework.deadlines.colours import colour_of
 from hrss.casework.models import Case, Material, Opinion, RatingTask
+from hrss.foundation import audit
 from hrss.kernel.actor import Actor
 
 _CAP = 200
@@ -51,11 +52,14 @@ def follow_ups(*, actor: Actor) -> FollowUps:
     promised = materials.filter(state=Material.State.PROMISED)[:_CAP]
     deferred = materials.filter(state=Material.State.DEFERRED)[:_CAP]
     tasks = RatingTask.objects.filter(answered_at=None).select_related("case", "case__rating").order_by("due_on")[:_CAP]
+    asked = _asked_of(actor)
+    shown = [one.case.applicant_person_id for many in (promised, deferred, tasks, asked) for one in many]
+    audit.listed(actor, what="casework.follow_ups", persons=shown)
     return FollowUps(
         promises=[_row(one.case, one.name, one.due_on, today) for one in promised],
         deferred=[_row(one.case, one.name, one.due_on, today) for one in deferred],
         ratings=[_row(one.case, _said(one), one.due_on, today) for one in tasks],
-        opinions=[_row(one.case, one.question, one.due_on, today) for one in _asked_of(actor)],
+        opinions=[_row(one.case, one.question, one.due_on, today) for one in asked],
     )
 
 

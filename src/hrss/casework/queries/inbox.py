@@ -1,4 +1,7 @@
-"""The inbox: what waits for the actor's posts. Keyset pages, counts capped at a thousand, one round trip."""
+"""The inbox: what waits for the actor's posts. Keyset pages, counts capped at a thousand, one round trip.
+
+A second statement records whom the page showed; each of them can see it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils import timezone
 from hrss.casework.deadlines.colours import colour_of
 from hrss.casework.items.vocabulary import STATE_NAMES
 from hrss.casework.queries.reading import checked_limit, cursor_of, day, moment, one_json, parts_of
+from hrss.foundation import audit
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -63,7 +67,8 @@ class InboxPage:
 _OPEN = "c.decided_at IS NULL AND c.closed_at IS NULL"
 _COLUMNS = (
     "c.id, c.number, c.item_code, c.item_name, c.line, c.grade, c.state, c.subject_name, c.subject_tail,"
-    " c.region_code, c.channel, c.submitted_at, c.act_by, c.warn_on, c.claimed_by, c.claimed_name"
+    " c.region_code, c.channel, c.submitted_at, c.act_by, c.warn_on, c.claimed_by, c.claimed_name,"
+    " c.applicant_person_id"
 )
 _OF_WAITING = {
     "waiting": "claimed_by IS NULL OR claimed_by = %(account)s",
@@ -94,7 +99,9 @@ def inbox(
     parameters = _parameters(actor, line, item, text, region, after) | {"size": size + 1}
     waits = _waits(actor, parameters)
     found = one_json(_statement(view, waits, parameters), parameters)
-    rows = [_row(one, today=parameters["today"]) for one in (found["rows"] or [])[:size]]
+    raw = (found["rows"] or [])[:size]
+    audit.listed(actor, what="casework.inbox", persons=[one["applicant_person_id"] for one in raw])
+    rows = [_row(one, today=parameters["today"]) for one in raw]
     more = len(found["rows"] or []) > size
     return InboxPage(
         rows=rows,

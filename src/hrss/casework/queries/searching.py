@@ -60,7 +60,8 @@ def search_cases(text: str, *, actor: Actor, after: str = "", limit: int = 20) -
         rows = rows.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=last))
     found = list(rows.order_by("-submitted_at", "-id")[: size + 1])
     if actor.kind is not ActorKind.PUBLIC:
-        audit.read(actor, person_id=None, what="casework.search", detail={"shown": len(found[:size])})
+        shown = [row.applicant_person_id for row in found[:size]]
+        audit.listed(actor, what="casework.search", persons=shown, purpose=actor.purpose)
     hits = [_hit(row) for row in found[:size]]
     following = cursor_of(found[size - 1].submitted_at.isoformat(), hits[-1].id) if len(found) > size else ""
     return FoundCases(hits, following)

@@ -21,7 +21,7 @@ from hrss.domains.insurance import amounts
 from hrss.domains.insurance import queries as insurance
 from hrss.domains.insurance.services import bill_resident, pay_resident
 from hrss.exchange.queries import asked_about
-from hrss.foundation.access.queries import looks_at
+from hrss.foundation.access.queries import looks_at, sightings_of
 from hrss.foundation.identity import queries as identity
 from hrss.foundation.identity import services
 from hrss.foundation.identity.queries import DelegationView
@@ -56,6 +56,18 @@ def looks(request: Request, limit: int = Query(50, ge=1, le=200)) -> Any:
     """Who looked at one's data: body, post, time, purpose."""
     found = looks_at(own_person(request.actor), actor=request.actor, limit=limit)
     return [out.LookOut(at=one.at, body=one.body, post=one.post, what=one.what, purpose=one.purpose) for one in found]
+
+
+@endpoint(
+    api, "GET", "/me/sightings", title="在哪些列表里出现过", response={200: list[out.SightingOut], **REFUSALS}, **_READ
+)
+def sightings(request: Request, limit: int = Query(50, ge=1, le=200)) -> Any:
+    """In whose lists one stood: body, post, day, why; how often."""
+    found = sightings_of(own_person(request.actor), actor=request.actor, limit=limit)
+    return [
+        out.SightingOut(on=one.on, body=one.body, post=one.post, what=one.what, purpose=one.purpose, times=one.times)
+        for one in found
+    ]
 
 
 @endpoint(

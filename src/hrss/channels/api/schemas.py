@@ -179,6 +179,17 @@ class LookOut(Schema):
     purpose: str
 
 
+class SightingOut(Schema):
+    """Lists one stood in, on one day, of one post."""
+
+    on: date
+    body: str
+    post: str
+    what: str
+    purpose: str
+    times: int
+
+
 class ProblemOut(Schema):
     """A refusal (RFC 9457): what is wrong, which rule says so, what to do next."""
 

@@ -26,6 +26,7 @@ PURPOSES: dict[str, Purpose] = {
     purpose.code: purpose
     for purpose in (
         Purpose("case", "办理您的业务"),
+        Purpose("worklist", "安排手上的业务"),
         Purpose("counter", "窗口接待", by_hand=True),
         Purpose("query", "应您要求查询", by_hand=True),
         Purpose("visit", "上门或电话服务", by_hand=True),

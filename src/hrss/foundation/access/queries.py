@@ -6,11 +6,14 @@ third person (个人信息保护法第四十四条、第四十五条 知情与�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from hrss.foundation.access.models import FUNCTION_TITLES, Post, PostGrant
@@ -40,6 +43,30 @@ _ACTS = {
 }
 
 
+_LISTS = {
+    "casework.inbox": "待办列表",
+    "casework.due": "期限列表",
+    "casework.follow_ups": "跟进列表",
+    "casework.search": "查找办件的结果",
+    "people.search": "查找人员的结果",
+    "people.cards": "人员列表",
+    "employment.workers_of": "单位的职工名册",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person in lists somebody had open on one day, in words for that person: the body, the post, the list, why."""
+
+    on: date
+    body: str
+    post: str
+    purpose: str
+    what: str
+    times: int
+    last: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look or act on a person's data, in words for that person. ``number`` is the event's, for complaints."""
@@ -61,8 +88,7 @@ def looks_at(
 
     Only the person, or the one acting for them. Problem ``access.not_yours`` (403). Their own doings are left out.
     """
-    if actor.kind is not ActorKind.PUBLIC or actor.subject_person != person_id:
-        raise Problem("access.not_yours", "只能查看自己的查阅记录", remedy="请登录本人账号查看", status=403)
+    _only_oneself(person_id, actor)
     with elevated(actor):
         rows = Event.objects.filter(person_id__in=lineage(person_id)).exclude(outcome=Event.Outcome.REFUSED)
         rows = rows.exclude(actor_person=person_id)
@@ -71,6 +97,28 @@ def looks_at(
         if before is not None:
             rows = rows.filter(id__lt=before)
         return tuple(_look(row) for row in rows.order_by("-id")[: max(1, min(limit, 200))])
+
+
+def sightings_of(person_id: UUID, *, actor: Actor, limit: int = 50) -> tuple[Sighting, ...]:
+    """Give in whose lists a person stood, one line a day, post and list, newest first; their own are left out.
+
+    Only for the person, or the one acting for them. Problem ``access.not_yours`` (403).
+    """
+    _only_oneself(person_id, actor)
+    with elevated(actor):
+        rows = (
+            Event.objects.filter(
+                outcome=Event.Outcome.READ,
+                person_id=None,
+                detail__shown__has_any_keys=[str(one) for one in lineage(person_id)],
+            )
+            .exclude(actor_person=person_id)
+            .annotate(on=TruncDate("at"))
+            .values("on", "actor_kind", "organisation", "post_function", "purpose", "action")
+            .annotate(times=Count("id"), last=Max("at"))
+            .order_by("-last")[: max(1, min(limit, 200))]
+        )
+        return tuple(_sighting(row) for row in rows)
 
 
 def posts_in_force(*, region: str = "", function: str = "") -> list[Post]:
@@ -96,14 +144,39 @@ def grants_waiting(*, actor: Actor) -> list[PostGrant]:
     return list(PostGrant.objects.filter(state__in=states).select_related("account").order_by("applied_at"))
 
 
+def _only_oneself(person_id: UUID, actor: Actor) -> None:
+    if actor.kind is not ActorKind.PUBLIC or actor.subject_person != person_id:
+        raise Problem("access.not_yours", "只能查看自己的查阅记录", remedy="请登录本人账号查看", status=403)
+
+
+def _sighting(row: Mapping[str, Any]) -> Sighting:
+    body, post = _who(row["actor_kind"], row["organisation"], row["post_function"])
+    return Sighting(
+        on=row["on"],
+        body=body,
+        post=post,
+        purpose=title_of(row["purpose"]),
+        what=_LISTS.get(row["action"], "列表"),
+        times=row["times"],
+        last=row["last"],
+    )
+
+
+def _who(kind: str, organisation: str, function: str) -> tuple[str, str]:
+    """Give body and post of somebody in words; never the name."""
+    staff = kind == ActorKind.STAFF
+    body = organisation or ("人社经办机构" if staff else _KINDS.get(kind, ""))
+    title = FUNCTION_TITLES[Function(function)] if function else ""
+    return body, title if staff else _KINDS.get(kind, "")
+
+
 def _look(row: Event) -> Look:
-    staff = row.actor_kind == ActorKind.STAFF
-    post = FUNCTION_TITLES[Function(row.post_function)] if row.post_function else ""
+    body, post = _who(row.actor_kind, row.organisation, row.post_function)
     return Look(
         number=row.id,
         at=row.at,
-        body=row.organisation or ("人社经办机构" if staff else _KINDS.get(row.actor_kind, "")),
-        post=post if staff else _KINDS.get(row.actor_kind, ""),
+        body=body,
+        post=post,
         purpose=title_of(row.purpose),
         channel=_CHANNELS.get(row.channel, row.channel),
         what=_ACTS.get(row.action, "办理业务" if row.outcome == Event.Outcome.DONE else "查看信息"),

@@ -4,6 +4,6 @@ Events are append-only by grant and trigger; sealing gives them a gap-free order
 It refuses to record a read by staff that has no purpose.
 """
 
-from hrss.foundation.audit.record import Reading, read, record, refused
+from hrss.foundation.audit.record import Reading, listed, read, record, refused
 
-__all__ = ["Reading", "read", "record", "refused"]
+__all__ = ["Reading", "listed", "read", "record", "refused"]

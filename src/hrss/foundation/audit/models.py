@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 
 
@@ -43,4 +45,9 @@ class Event(models.Model):
             models.Index(fields=["actor_account", "-id"], name="audit_event_actor"),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_event_subject"),
             models.Index(fields=["request_id"], name="audit_event_request"),
+            GinIndex(
+                KeyTransform("shown", "detail"),
+                name="audit_event_shown",
+                condition=models.Q(outcome="read", person_id=None),
+            ),
         ]

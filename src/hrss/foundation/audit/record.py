@@ -6,6 +6,7 @@ takes codes, counts and before/after of harmless fields.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -97,6 +98,16 @@ def read(
     facts = (detail or {}) | ({"parts": parts} if parts else {})
     _insert(actor, what, "read", subject_kind, subject_id or person_id or "", person_id, region, facts)
     return reading
+
+
+def listed(actor: Actor, *, what: str, persons: Iterable[UUID | None], purpose: str = "worklist") -> None:
+    """Record once for a page of a list whom it showed; nothing where it named nobody.
+
+    A work list needs no purpose chosen by hand: its own is to arrange one's work.
+    """
+    shown = sorted({str(person) for person in persons if person is not None})
+    if shown and actor.kind is not ActorKind.SYSTEM:
+        read(actor.for_purpose(purpose), person_id=None, what=what, detail={"shown": shown})
 
 
 def refused(

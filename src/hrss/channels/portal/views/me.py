@@ -19,7 +19,7 @@ from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
 from hrss.domains.employment import queries as employment
 from hrss.exchange.queries import LedgerLine, asked_about
-from hrss.foundation.access.queries import looks_at
+from hrss.foundation.access.queries import looks_at, sightings_of
 from hrss.foundation.messages import queries as messages
 from hrss.foundation.messages.services import mark_read
 from hrss.foundation.people import queries as people
@@ -71,6 +71,16 @@ def viewers(request: Request) -> HttpResponse:
             for one in looks
         ],
         following=looks[-1].number if len(looks) == _LOOKS else None,
+        sightings=[
+            {
+                "body": one.body,
+                "post": one.post,
+                "what": one.what,
+                "purpose": one.purpose,
+                "at": _at(one.last, one.times),
+            }
+            for one in sightings_of(own_person(request), actor=request.actor)
+        ],
         asked=asked,
         asked_rows=_asked_rows(asked),
     )
