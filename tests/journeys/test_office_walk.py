@@ -34,6 +34,7 @@ ELSEWHERE = {
     "workbench.fund_statement_file",
     "workbench.break",
 }
+LISTS = {"@post": "posts", "@account": "accounts"}
 WALK: dict[str, tuple[tuple[str, str], ...]] = {
     "xian.employment.handler3": (
         ("workbench.inbox", "/work/inbox/?view=all"),
@@ -66,7 +67,7 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.run_start", "/work/funds/runs/start"),
         ("workbench.funds", "/work/funds/"),
         ("workbench.entries", "/work/funds/unemployment/entries/"),
-        ("workbench.accounts", "/work/funds/unemployment/accounts/"),
+        ("workbench.fund_accounts", "/work/funds/unemployment/accounts/"),
         ("workbench.manual_entry", "/work/funds/unemployment/entries/new"),
         ("workbench.transfer", "/work/funds/transfer"),
         ("workbench.proposals", "/work/funds/proposals/"),
@@ -74,7 +75,12 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.fund_statement", "/work/funds/unemployment/statements/income/2026-01/"),
         ("workbench.reconciliation", "/work/funds/reconciliation/"),
     ),
-    "xian.system_admin1": (("workbench.ops", "/work/ops/"),),
+    "xian.system_admin1": (
+        ("workbench.ops", "/work/ops/"),
+        ("workbench.accounts", "/work/accounts/"),
+        ("workbench.new_account", "/work/accounts/new"),
+        ("workbench.account", "@account"),
+    ),
     "xian.inspector2": (("workbench.log", "/work/log/"),),
     "xian.counter3": (
         ("counter.desk", "/counter/"),
@@ -100,8 +106,8 @@ def address_of(page: Page, county: County, path: str) -> str:
     if path == "@sample":
         page.goto(f"{county.address}/work/sample/")
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
-    page.goto(f"{county.address}/work/{'posts' if path == '@post' else 'inbox'}/?view=all")
-    if path == "@post":
+    page.goto(f"{county.address}/work/{LISTS.get(path, 'inbox')}/?view=all")
+    if path in LISTS:
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
     row = page.locator("tr[data-row]").first
     if path == "@bulk":

@@ -59,7 +59,7 @@ BOOK_ROUTES: tuple[Route, ...] = (
     _read(
         path="work/funds/<str:fund>/accounts/",
         view=f"{_VIEWS}.ledger.accounts",
-        name="workbench.accounts",
+        name="workbench.fund_accounts",
         title="会计科目",
     ),
     _people(

@@ -20,6 +20,8 @@ CASE_WORKERS = staff_audience(
 )
 WATCHERS = staff_audience(Function.AUDIT_ADMIN, Function.INSPECTOR)
 OPERATORS = staff_audience(Function.SYSTEM_ADMIN, Function.AUDIT_ADMIN)
+ACCOUNT_MAKERS = staff_audience(Function.SYSTEM_ADMIN)
+ACCOUNT_KEEPERS = staff_audience(Function.SYSTEM_ADMIN, Function.SECURITY_ADMIN)
 GRANTERS = staff_audience(
     Function.HANDLER,
     Function.REVIEWER,
@@ -136,6 +138,38 @@ ROUTES: tuple[Route, ...] = (
         view=f"{_VIEWS}.posts.move",
         name="workbench.grant",
         title="办理岗位授予",
+    ),
+    Route(
+        path="work/accounts/",
+        view=f"{_VIEWS}.accounts.accounts",
+        name="workbench.accounts",
+        title="工作人员账号",
+        audience=ACCOUNT_KEEPERS,
+        label="L2",
+        audit="read",
+        rate="search",
+    ),
+    Route(
+        path="work/accounts/new",
+        view=f"{_VIEWS}.accounts.new",
+        name="workbench.new_account",
+        title="开工作人员账号",
+        audience=ACCOUNT_MAKERS,
+        label="L3",
+        audit="write",
+        rate="submit",
+        methods=("GET", "POST"),
+    ),
+    Route(
+        path="work/accounts/<uuid:account_id>/",
+        view=f"{_VIEWS}.accounts.account",
+        name="workbench.account",
+        title="账号",
+        audience=ACCOUNT_KEEPERS,
+        label="L2",
+        audit="write",
+        rate="submit",
+        methods=("GET", "POST"),
     ),
     Route(
         path="work/log/",

@@ -29,6 +29,7 @@ PLACES = (
     ("指标", "workbench.indicators", "chart-bar"),
     ("预警", "workbench.alerts", "alert-triangle"),
     ("岗位", "workbench.posts", "shield-check"),
+    ("账号", "workbench.accounts", "lock"),
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
 )

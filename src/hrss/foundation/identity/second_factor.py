@@ -29,6 +29,11 @@ def secret_fits(secret: str, code: str) -> bool:
     return bool(validate_totp_code(secret, code))
 
 
+def deactivate(account: Account) -> int:
+    """Take the authenticator away; gives how many there were."""
+    return int(Authenticator.objects.filter(user=account).delete()[0])
+
+
 def activate(account: Account, secret: str) -> None:
     """Set the authenticator up, replacing one that is there."""
     Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).delete()

@@ -101,7 +101,7 @@ def tabs_of(fund: str) -> list[tuple[str, str]]:
     return [
         ("凭证", reverse("workbench.entries", args=(fund,))),
         ("结账和报表", reverse("workbench.periods", args=(fund,))),
-        ("科目", reverse("workbench.accounts", args=(fund,))),
+        ("科目", reverse("workbench.fund_accounts", args=(fund,))),
     ]
 
 
@@ -118,7 +118,7 @@ def accounts(request: Request, fund: str) -> HttpResponse:
         }
         for one in queries.accounts_of(fund)
     ]
-    return work_page(request, "workbench/accounts.html", title=fund_of(fund).label, rows=rows, tabs=tabs_of(fund))
+    return work_page(request, "workbench/fund_accounts.html", title=fund_of(fund).label, rows=rows, tabs=tabs_of(fund))
 
 
 def _number(text: str) -> int:

@@ -10,6 +10,7 @@ from hrss.foundation.identity.services.issue_token import issue_token, revoke_to
 from hrss.foundation.identity.services.open_account_at_window import open_account_at_window
 from hrss.foundation.identity.services.open_public_account import open_public_account
 from hrss.foundation.identity.services.request_code import request_code
+from hrss.foundation.identity.services.reset_second_factor import reset_second_factor, unlock
 from hrss.foundation.identity.services.revoke_delegation import revoke_delegation
 from hrss.foundation.identity.services.set_password import set_password
 from hrss.foundation.identity.services.sign_in_by_code import sign_in_by_code
@@ -25,8 +26,10 @@ __all__ = [
     "open_account_at_window",
     "open_public_account",
     "request_code",
+    "reset_second_factor",
     "revoke_delegation",
     "revoke_token",
     "set_password",
     "sign_in_by_code",
+    "unlock",
 ]

@@ -23,6 +23,14 @@ def close_account(account_id: UUID, *, actor: Actor, reason: str, key: str = "")
     account = Account.objects.select_for_update().filter(id=account_id, is_active=True).first()
     if account is None:
         raise Problem("identity.not_found", "没有这个启用的账号", remedy="请刷新账号列表后再办", status=404)
+    if account.kind == Account.Kind.STAFF and account.id == actor.account:
+        raise Problem(
+            "identity.own_account",
+            "不能停用自己的账号",
+            rule="三员分立：自己的账号由另一位管理员办",
+            remedy="请另一位管理员办理",
+            status=403,
+        )
     own = actor.account == account.id and account.kind == Account.Kind.PUBLIC
     if not own:
         require_function(actor, Function.SYSTEM_ADMIN, Function.SECURITY_ADMIN, doing="停用账号")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.identity.models import Account
@@ -23,6 +22,8 @@ from hrss.kernel.problem import Problem
 def create_staff_account(*, actor: Actor, person_id: UUID, username: str, password: str) -> Outcome:
     """Make the one staff account of a natural person (P03). The system administrator does it and gives no posts.
 
+    The password is somebody else's choice, so it is changed at the first sign-in.
+
     Problems: ``identity.no_post`` (403), ``identity.username|password``, ``identity.account_exists`` (409).
     """
     require_function(actor, Function.SYSTEM_ADMIN, doing="开设工作人员账号")
@@ -39,7 +40,6 @@ def create_staff_account(*, actor: Actor, person_id: UUID, username: str, passwo
     account = Account(username=name, kind=Account.Kind.STAFF, person=person, display_name=person.name)
     check_password_rules(password, account)
     account.set_password(password)
-    account.password_set_at = timezone.now()
     try:
         with transaction.atomic():
             account.save(force_insert=True)
