@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from hrss.config.options import of_the_disk
 from hrss.kernel.problem import Problem
 
 COMMANDS = ("up", "test", "check", "shell", "bench", "cases", "rules", "simulate", "map", "manage")
@@ -27,6 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
         return int(import_module(f"hrss.config.commands.{name}").main(rest))
     except Problem as problem:
         print(f"hrss: {problem}", file=sys.stderr)
+        return 2 if problem.code == "usage" else 1
+    except OSError as error:
+        refused = of_the_disk(error)
+        if refused is None:
+            raise
+        print(f"hrss: {refused}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

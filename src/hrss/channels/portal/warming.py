@@ -1,4 +1,4 @@
-"""Getting ready before the first visitor: the search index, the catalogue, the items in force, the page templates.
+"""Getting ready before the first visitor: search index, catalogue, items in force, page templates, rules.
 
 Done in the background of a worker that has just started; when it fails the first visitor only waits a little longer.
 """
@@ -13,6 +13,7 @@ from django.db import DatabaseError, connections
 from hrss.casework.items import search, versions
 from hrss.channels.ui.render import environment
 from hrss.foundation.regions import queries as regions
+from hrss.rules import catalogue
 
 _LOG = logging.getLogger(__name__)
 _PAGES = ("home", "search", "item", "login", "start", "form", "check")
@@ -25,6 +26,7 @@ def warm() -> None:
         environment().get_template(f"portal/{name}.html")
     versions.published()
     regions.townships()
+    catalogue.list_rules()  # the first calculator finds every rule read
 
 
 def warm_in_background() -> Thread:

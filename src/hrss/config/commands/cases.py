@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
+from hrss.config.options import Options
 from hrss.kernel.problem import Problem
 from hrss.rules.cases import run
 
@@ -13,7 +13,7 @@ SUMMARY = "用规则引擎核对公开案例"
 
 def main(arguments: list[str]) -> int:
     """Run the cases; gives 1 when a counted case fails."""
-    parser = argparse.ArgumentParser(prog="./hrss cases", description=SUMMARY)
+    parser = Options(prog="./hrss cases", description=SUMMARY)
     parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="案例文件（JSON 列表）")
     options = parser.parse_args(arguments)
     missing = [file for file in options.files if not file.exists()]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from hrss.config.environment import PROJECT
+from hrss.config.options import Options
 
 SUMMARY = "检查代码：格式、规范、类型、架构约定"
 STEPS = {
@@ -21,7 +21,7 @@ STEPS = {
 
 def main(arguments: list[str]) -> int:
     """Run all checks, also after one failed; gives 1 when any failed."""
-    parser = argparse.ArgumentParser(prog="./hrss check", description=SUMMARY)
+    parser = Options(prog="./hrss check", description=SUMMARY)
     parser.add_argument("--fix", action="store_true", help="先自动改格式和能改的规范问题")
     options = parser.parse_args(arguments)
     if options.fix:

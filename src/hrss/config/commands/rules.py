@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from hrss.config.environment import PROJECT
+from hrss.config.options import Options
 from hrss.kernel.problem import Problem
 from hrss.rules import catalogue
 from hrss.rules.engine.parameters import FOREVER, STATUS_WORDS, ParameterValue
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./hrss rules", description=SUMMARY)
+    parser = Options(prog="./hrss rules", description=SUMMARY)
     commands = parser.add_subparsers(required=True, metavar="list|show|explain|params|pages")
     listing = commands.add_parser("list", help="列出规则")
     listing.add_argument("family", nargs="?", default="", help="只列这一类，如 insurance.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from hrss.config.options import Options
 from hrss.kernel.problem import Problem
 from hrss.rules.simulate import simulate
 
@@ -17,7 +17,7 @@ COUNTY = "500236"
 
 def main(arguments: list[str]) -> int:
     """Run the what-if over a CSV or Parquet table of persons."""
-    parser = argparse.ArgumentParser(prog="./hrss simulate", description=SUMMARY)
+    parser = Options(prog="./hrss simulate", description=SUMMARY)
     parser.add_argument("rule", metavar="规则", help="规则名，见 ./hrss rules list")
     parser.add_argument(
         "table", metavar="表", type=Path, help="人员表（csv 或 parquet），列名为规则的输入，另可有 township、age"

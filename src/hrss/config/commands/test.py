@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
 from hrss.config import browser, frontend
 from hrss.config.commands import check
+from hrss.config.options import Options
 
 SUMMARY = "运行全部检查和测试（含浏览器测试）"
 
 
 def main(arguments: list[str]) -> int:
     """Run the checks and the whole suite, or the tests given; gives pytest's exit code."""
-    parser = argparse.ArgumentParser(prog="./hrss test", description=SUMMARY)
+    parser = Options(prog="./hrss test", description=SUMMARY)
     parser.add_argument("--no-check", action="store_true", help="不做格式、规范、类型检查")
     parser.add_argument("--processes", default="2", help="并行进程数（默认 2）")
     options, paths = parser.parse_known_args(arguments)

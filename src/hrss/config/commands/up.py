@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import fcntl
 import os
 import signal
@@ -19,6 +20,7 @@ from hrss.config import frontend
 from hrss.config.database import check_app_role, prepare_embedded, prepare_real
 from hrss.config.environment import PROJECT, Home
 from hrss.config.health import is_healthy
+from hrss.config.options import Options, number_between, whole_between
 from hrss.config.postgres import Cluster
 from hrss.config.supervisor import Service, Supervisor
 from hrss.kernel.problem import Problem
@@ -26,6 +28,7 @@ from hrss.kernel.problem import Problem
 SUMMARY = "一条命令装好并启动：数据库、服务、示范县数据"
 _SIMULATORS = ("police", "civil", "market")
 _FREE_BYTES = 1024**3
+_PATIENCE = 180  # seconds until the first answer of the web service
 
 
 def main(arguments: list[str]) -> int:
@@ -57,30 +60,26 @@ def main(arguments: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./hrss up", description=SUMMARY)
+    parser = Options(prog="./hrss up", description=SUMMARY)
     parser.add_argument(
-        "--scale", type=_scale, default=0.02, help="示范县人口占全县的比例，1 为全部 107 万人（默认 0.02）"
+        "--scale",
+        type=number_between(0.001, 1, "比例要在 0.001 到 1 之间"),
+        default=0.02,
+        help="示范县人口占全县的比例，1 为全部 107 万人（默认 0.02）",
     )
-    parser.add_argument("--port", type=_port, default=8000, help="服务端口（默认 8000）")
+    parser.add_argument(
+        "--port", type=whole_between(1, 65535, "端口要在 1 到 65535 之间"), default=8000, help="服务端口（默认 8000）"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认只在本机）")
     parser.add_argument("--address", default="", help="对外网址，写在二维码和短信里（默认 http://地址:端口）")
     parser.add_argument("--data", default=str(PROJECT / ".hrss" / "data"), help="数据目录")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="网页进程数（默认每核一个）")
+    parser.add_argument(
+        "--workers",
+        type=whole_between(1, 64, "网页进程数要在 1 到 64 之间"),
+        default=os.cpu_count() or 2,
+        help="网页进程数（默认每核一个）",
+    )
     return parser.parse_args(arguments)
-
-
-def _scale(text: str) -> float:
-    value = float(text)
-    if not 0.001 <= value <= 1:
-        raise argparse.ArgumentTypeError("比例要在 0.001 到 1 之间")
-    return value
-
-
-def _port(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 65535:
-        raise argparse.ArgumentTypeError("端口要在 1 到 65535 之间")
-    return value
 
 
 def _set_up(home: Home, embedded: Cluster | None, scale: float) -> None:
@@ -120,7 +119,7 @@ def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> N
     supervisor.add(Service("模拟银行和支付渠道", _bank_command(python, home), logs / "bank.log"))
     supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
     supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))
-    _wait_until_healthy(options.host, options.port, logs / "web.log")
+    _wait_until_healthy(supervisor, options, logs / "web.log")
     print(_welcome(), flush=True)
     while True:
         lost = supervisor.watch_once()
@@ -147,10 +146,12 @@ def _web_command(python: str, options: argparse.Namespace) -> list[str]:
     return [python, "-m", "granian", *serving, *workers, "--log-level", "warning", "hrss.config.wsgi:application"]
 
 
-def _wait_until_healthy(host: str, port: int, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if is_healthy(port, host="127.0.0.1" if host == "0.0.0.0" else host):  # noqa: S104
+def _wait_until_healthy(supervisor: Supervisor, options: argparse.Namespace, log: Path) -> None:
+    """Wait for the first answer: long on a machine with much to do, not at all when the service keeps ending."""
+    host = "127.0.0.1" if options.host == "0.0.0.0" else options.host  # noqa: S104
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and not supervisor.watch_once():
+        if is_healthy(options.port, host=host):
             return
         time.sleep(0.2)
     raise Problem("up.health", "网页服务没有应答", remedy=f"请查看 {log}", status=503)
@@ -184,11 +185,19 @@ def _check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror:
+            raise Problem(
+                "up.host", f"监听地址 {host} 不对", remedy="请写本机的地址，例如 --host 127.0.0.1", status=503
+            ) from None
         except PermissionError:
             raise Problem(
                 "up.port", f"没有权限使用端口 {port}", remedy="请用 --port 换成 1024 以上的端口", status=503
             ) from None
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise Problem(
+                    "up.host", f"{host} 不是本机的地址", remedy="请用 --host 127.0.0.1 或本机的地址", status=503
+                ) from None
             raise Problem(
                 "up.port", f"端口 {port} 已被占用", remedy=f"请用 --port 换一个端口，例如 --port {port + 1}", status=503
             ) from None
