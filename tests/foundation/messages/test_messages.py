@@ -31,7 +31,13 @@ from hrss.kernel.uuid7 import uuid7
 
 pytestmark = pytest.mark.django_db
 
-FACTS = {"item": "失业登记", "number": "5002361202611240000011", "due": date(2026, 12, 8), "reason": "缺少身份证复印件"}
+FACTS = {
+    "item": "失业登记",
+    "number": "5002361202611240000011",
+    "due": date(2026, 12, 8),
+    "reason": "缺少身份证复印件",
+    "month": "2026年11月",
+}
 CLERK = staff(Function.HANDLER)
 
 

@@ -89,7 +89,9 @@ def _offset(debt_id: UUID, request: Request) -> Outcome:
     try:
         entitlement = UUID(_text(request, "entitlement"))
     except ValueError:
-        raise Problem("recovery.benefit", "还没有选从哪项待遇抵扣", remedy="请从列表里选择", field="entitlement") from None
+        raise Problem(
+            "recovery.benefit", "还没有选从哪项待遇抵扣", remedy="请从列表里选择", field="entitlement"
+        ) from None
     return keyed(
         _key(request),
         propose_offset,

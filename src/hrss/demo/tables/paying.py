@@ -105,7 +105,7 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
     person = rows["person"].to_numpy()
     same = {
         "purpose": "", "run_id": run["id"], "run_number": run["number"], "note": "",
-        "answered_on": as_date(run["answered"]),
+        "answered_on": as_date(run["answered"]), "deducted": 0,
     }  # fmt: skip
     explained = _explained(county, rows)
     return pl.DataFrame(

@@ -28,6 +28,8 @@ ANSWERS: dict[str, str] = {
     "refused": "银行未能处理",
 }
 
+ENTITLEMENTS_OF, PAYMENTS_OF = "payables.entitlements", "payables.payments"
+
 
 @dataclass(frozen=True, slots=True)
 class EntitlementView:
@@ -75,25 +77,35 @@ class PaymentView:
         return replay(self.stored)
 
 
-def entitlements_of(person_id: UUID, *, actor: Actor) -> tuple[EntitlementView, ...]:
-    """Give everything a person is or was entitled to, newest first."""
+def entitlements_of(
+    person_id: UUID, *, actor: Actor, under: audit.Reading | None = None
+) -> tuple[EntitlementView, ...]:
+    """Give everything a person is or was entitled to, newest first; leaves a read event unless ``under`` names it."""
     with as_actor(actor):
         rows = list(Entitlement.objects.filter(person_id__in=lineage(person_id)).order_by("-first", "-id"))
-        audit.read(actor, person_id=person_id, what="payables.entitlements", region=_region(rows))
+        audit.read(actor, person_id=person_id, what=ENTITLEMENTS_OF, region=_region(rows), under=under)
         newest = _newest_facts([row.id for row in rows])
     return tuple(_entitlement(row, newest.get(row.id, {})) for row in rows)
 
 
 def payments_of(
-    person_id: UUID, *, actor: Actor, before: int | None = None, limit: int = 24
+    person_id: UUID,
+    *,
+    actor: Actor,
+    before: int | None = None,
+    limit: int = 24,
+    under: audit.Reading | None = None,
 ) -> tuple[PaymentView, ...]:
-    """Give the payments of a person, newest month first; ``before`` is the last id of the page before."""
+    """Give the payments of a person, newest month first; ``before`` is the last id of the page before.
+
+    Leaves a read event unless ``under`` names it.
+    """
     with as_actor(actor):
         rows = Payment.objects.filter(person_id__in=lineage(person_id)).exclude(state=Payment.State.DROPPED)
         if before is not None:
             rows = rows.filter(id__lt=before)
         found = list(rows.order_by("-id")[: max(1, min(limit, 200))])
-        audit.read(actor, person_id=person_id, what="payables.payments", region=_region(found))
+        audit.read(actor, person_id=person_id, what=PAYMENTS_OF, region=_region(found), under=under)
     return tuple(view_of(row) for row in found)
 
 

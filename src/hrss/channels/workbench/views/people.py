@@ -20,6 +20,7 @@ from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import Job
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
+from hrss.foundation.audit import Reading
 from hrss.foundation.people import queries as people
 from hrss.funds.payables import queries as payables
 from hrss.kernel.actor import Actor, Function
@@ -65,7 +66,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     actor = _with_purpose(request, person_id)
     if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
-    shown = people.dossier(person_id, actor=actor, also=(employment.WORK_RECORD, casework.CASES_OF))
+    money = (payables.ENTITLEMENTS_OF, payables.PAYMENTS_OF) if _may_see_money(actor) else ()
+    shown = people.dossier(person_id, actor=actor, also=(employment.WORK_RECORD, casework.CASES_OF, *money))
     work = employment.work_record(person_id)
     case = request.GET.get("case", "")
     reveal = reverse("workbench.reveal", args=(person_id, "id_number"))
@@ -80,8 +82,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         employment=STATUS_WORDS[work.status],
         jobs=[_job(one) for one in work.jobs],
         cases=[_case(one) for one in casework.cases_of(person_id, actor=actor, under=shown.reading)],
-        entitlements=_entitlements(person_id, actor),
-        payments=_payments(person_id, actor),
+        entitlements=_entitlements(person_id, actor, shown.reading) if money else [],
+        payments=_payments(person_id, actor, shown.reading) if money else [],
         purpose=title_of(actor.purpose),
     )
 
@@ -160,9 +162,7 @@ def _may_see_money(actor: Actor) -> bool:
     return may_act(actor, *MONEY, line="insurance")
 
 
-def _entitlements(person_id: UUID, actor: Actor) -> list[dict[str, str]]:
-    if not _may_see_money(actor):
-        return []
+def _entitlements(person_id: UUID, actor: Actor, reading: Reading) -> list[dict[str, str]]:
     return [
         {
             "name": one.name,
@@ -170,13 +170,11 @@ def _entitlements(person_id: UUID, actor: Actor) -> list[dict[str, str]]:
             "until": month(one.last) if one.last else "长期",
             "state": "正在发" if one.is_running else one.stop_reason or "已结束",
         }
-        for one in payables.entitlements_of(person_id, actor=actor)
+        for one in payables.entitlements_of(person_id, actor=actor, under=reading)
     ]
 
 
-def _payments(person_id: UUID, actor: Actor) -> list[dict[str, Any]]:
-    if not _may_see_money(actor):
-        return []
+def _payments(person_id: UUID, actor: Actor, reading: Reading) -> list[dict[str, Any]]:
     linked = may_open(actor, "workbench.payment")
     return [
         {
@@ -187,7 +185,7 @@ def _payments(person_id: UUID, actor: Actor) -> list[dict[str, Any]]:
             "state": f"{one.state_name}：{one.answer}" if one.state == "returned" else one.state_name,
             "account": f"尾号 {one.account_tail}" if one.account_tail else "没有账户",
         }
-        for one in payables.payments_of(person_id, actor=actor, limit=12)
+        for one in payables.payments_of(person_id, actor=actor, limit=12, under=reading)
     ]
 
 
