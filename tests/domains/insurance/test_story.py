@@ -18,6 +18,7 @@ from tests.funds.conftest import make_staff, open_office
 from tests.funds.payruns_office import bank_works, run_of, sent
 
 from hrss.casework.items.publish import publish
+from hrss.casework.queries import case_page
 from hrss.domains.employment.services import register_unemployment
 from hrss.domains.employment.services.register_unemployment import Registration
 from hrss.domains.insurance import jobs, queries
@@ -33,7 +34,7 @@ from hrss.funds.payables.queries import payments_of
 from hrss.funds.payruns.advancing import advance
 from hrss.funds.payruns.models import Finding
 from hrss.funds.payruns.services import confirm_findings, open_run
-from hrss.kernel.actor import Function
+from hrss.kernel.actor import Actor, Function
 from hrss.kernel.months import YearMonth
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,13 @@ def pay_run(finance: FinanceOffice, bank: Path, group: str, month: YearMonth) ->
     return run_id
 
 
+def shown_account(case_id: UUID, actor: Actor) -> str:
+    """What a page of the case shows of the account number."""
+    with acting(actor):
+        answers = case_page(case_id, actor=actor).answers
+    return next(one.value for one in answers if one.field == "bank_number")
+
+
 def assert_balanced() -> None:
     with acting(SYSTEM):
         sums = Line.objects.aggregate(debit=Sum("debit"), credit=Sum("credit"))
@@ -101,7 +109,9 @@ def test_a_villager_of_59_to_her_first_pension(finance: FinanceOffice, bank: Pat
         assert (returned.state, returned.answer) == ("returned", "账号不存在")
         assert_balanced()
         change = {"pay_to": "new", "bank": "中国邮政储蓄银行", "bank_number": NEW_NUMBER, "phone": PHONE}
-        office.grant("SB012", change | {"statement": True}, person)
+        changed = office.grant("SB012", change | {"statement": True}, person)
+        assert shown_account(changed.id, office.approver) == "*" * 15 + NEW_NUMBER[-4:]
+        assert shown_account(changed.id, me) == NEW_NUMBER
     with time_machine.travel("2026-05-20T10:00:00+08:00"):
         cooling = pay_run(finance, bank, "resident_pension", YearMonth(2026, 5))
         assert run_of(cooling).state == "discarded", "the new account cools down for seven days"

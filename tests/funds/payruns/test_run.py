@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.utils import timezone
 from tests.funds.conftest import SYSTEM, Office, fill_for_runs, make_person
 from tests.funds.payruns_office import MONTH, bank_works, opened, paid_out, run_of, sent, signed
@@ -204,3 +205,16 @@ def test_the_books_have_one_entry_a_step(office: Office, folder: Path) -> None:
     with acting(SYSTEM):
         assert [e.source_id for e in Entry.objects.filter(reference=run.number)] == ["payrun"]
         assert Account.objects.filter(fund="resident_pension", code="2101").exists()
+
+
+def test_a_bank_that_does_not_answer_in_time_is_told_on_the_run(office: Office, folder: Path) -> None:
+    entitle(office, [row(make_payee(), first=MONTH)])
+    run_id = opened(office, folder)
+    sent(office, run_id, folder)
+    assert run_of(run_id).problem == ""
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert advance(run_id, folder=folder) == "sent"
+        assert "还没有答复（期限 5 个工作日）" in run_of(run_id).problem
+    bank_works(folder)
+    assert advance(run_id, folder=folder) == "closed"
+    assert run_of(run_id).problem == ""

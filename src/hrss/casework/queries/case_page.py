@@ -19,6 +19,7 @@ from hrss.casework.items.vocabulary import STATE_NAMES, VERB_NAMES
 from hrss.casework.queries.reading import one_json
 from hrss.casework.steps.permissions import offers, post_of
 from hrss.foundation import audit
+from hrss.foundation.crypto import mask_tail
 from hrss.kernel.actor import Actor, ActorKind
 
 
@@ -99,10 +100,22 @@ def case_page(case_id: UUID, *, actor: Actor) -> CasePage:
         case=case,
         item=item,
         state_name=STATE_NAMES[case["state"]],
-        answers=answers_to_check(item, case["data"]),
+        answers=answers_to_check(item, _shown_to(actor, item, case["data"])),
         **{name: found[name] for name in (*_MANY, *_ONE)},
         verbs=list(_offers(item, case, found["actions"], actor)),
     )
+
+
+def _shown_to(actor: Actor, item: ItemDefinition, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what was answered; staff see the end of an account number, the bank checks the whole of it (M05)."""
+    if actor.kind is ActorKind.PUBLIC:
+        return data
+    parts = item.form.get("properties", {})
+    accounts = {name for name, part in parts.items() if part.get("x-format") == "bank_card"}
+    return {
+        name: mask_tail(value, length=len(value)) if name in accounts and isinstance(value, str) else value
+        for name, value in data.items()
+    }
 
 
 def _leave_read(case: Mapping[str, Any], actor: Actor) -> None:

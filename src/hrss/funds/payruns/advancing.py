@@ -15,6 +15,7 @@ from django.db import connection
 from hrss.foundation.scope import acting
 from hrss.funds.banking.folder import our_side
 from hrss.funds.banking.format import read_answer
+from hrss.funds.payruns.answering import require_in_time
 from hrss.funds.payruns.checkpoints import reached
 from hrss.funds.payruns.models import Run
 from hrss.funds.payruns.services.apply_answer import apply_answer
@@ -82,6 +83,7 @@ def _step(run_id: UUID, folder: Path) -> bool:
 def _read_answer(run: Run, folder: Path) -> bool:
     data = our_side(folder).take(f"{run.number}.txt")
     if data is None:
+        require_in_time(run)
         return False
     reached("answer.read", run=run.number)
     apply_answer(run.id, actor=ROBOT, answer=read_answer(data), data=data)

@@ -35,5 +35,10 @@ def limits_on(day: date) -> Limits:
     )
 
 
+def answer_days_on(day: date) -> int:
+    """Give the working days the bank has to answer a run."""
+    return _value("answer_days", day)
+
+
 def _value(name: str, day: date) -> int:
     return int(default_parameters().parameter(f"general.funds.{name}", on=day, region=COUNTY).value)
