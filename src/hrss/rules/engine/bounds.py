@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrss.kernel.problem import Problem
+from hrss.rules.engine.divisions import LIMIT, LONG, Division, Interval, hull
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
 from hrss.rules.engine.tracing import bare_function
-from hrss.rules.engine.units import Measure, SeriesUnit, TableUnit, Unit
+from hrss.rules.engine.units import MOST_YEARS, Measure, SeriesUnit, TableUnit, Unit
 
-LIMIT = 2**62 - 1  # below the sign bit and clear of the value that means a refusal
-Interval = tuple[int, int]
 Facts = dict[str, Interval]
 _MIRRORED = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}
 _NEGATED = {
@@ -38,11 +37,25 @@ def interval_of(unit: Measure) -> Interval:
 
 @dataclass
 class Proof:
-    """What was proven about a rule: the interval of its results, and division calls whose amount is never negative."""
+    """What was proven about a rule: its results, its divisions by rule and text, and what a year gives in its fold."""
 
     results: tuple[Interval, ...] = ()
-    signed: set[str] = field(default_factory=set)
+    divisions: dict[tuple[str, str], Division] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    fold: FoldProof | None = None
+
+    def forms(self, rule: Rule[..., Any]) -> dict[str, str]:
+        """The compiled form of each division of a rule, by its text."""
+        return {text: found.form for (name, text), found in self.divisions.items() if name == rule.name}
+
+
+@dataclass(frozen=True, slots=True)
+class FoldProof:
+    """The states of a fold: their declared bounds, what a year gives, and which may wait for a check at the end."""
+
+    held: tuple[Interval, ...]
+    results: tuple[Interval, ...]
+    waiting: frozenset[int]
 
 
 def prove(rule: Rule[..., Any]) -> Proof:
@@ -61,10 +74,6 @@ def demand_proof(rule: Rule[..., Any]) -> None:
     if faults:
         remedy = "收紧输入的单位范围，或加一道判断"
         raise Problem("rules.unproven", f"规则 {rule.name}：{'；'.join(faults[:3])}", remedy=remedy)
-
-
-def _hull(one: Interval, other: Interval) -> Interval:
-    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _product(one: Interval, other: Interval) -> Interval:
@@ -121,7 +130,7 @@ class _Walker:
         other = self.body(node.orelse, self.narrowed(node.test, facts, False))
         if then is None or other is None:
             return other if then is None else then
-        return {name: _hull(then[name], other[name]) for name in then.keys() & other.keys()}
+        return {name: hull(then[name], other[name]) for name in then.keys() & other.keys()}
 
     def assigned(self, node: ast.Assign, facts: Facts) -> Facts:
         """Intervals an assignment binds."""
@@ -135,15 +144,19 @@ class _Walker:
         return {names[0]: self.value(node.value, facts)}
 
     def folded(self, call: ast.Call, facts: Facts) -> list[Interval]:
-        """The states of a fold: their declared bounds, which the kernel checks every year."""
+        """The states of a fold: their declared bounds, which the kernel checks every year or at the end."""
         step: Rule[..., Any] = self.source.names[ast.unparse(call.args[0])]
         start = call.args[1].elts if isinstance(call.args[1], ast.Tuple) else [call.args[1]]
         states = [interval_of(unit) for unit in list(step.inputs.values())[: len(start)]]
-        for item, held in zip(start, states, strict=True):
-            opening = self.value(item, facts)
-            if not (held[0] <= opening[0] and opening[1] <= held[1]):
-                self.fault(call, "累计的起点超出状态的范围")
-        self.called(call, step, [*states, *(self.value(item, facts) for item in call.args[2:])])
+        opening = [self.value(item, facts) for item in start]
+        if any(low < held[0] or high > held[1] for (low, high), held in zip(opening, states, strict=True)):
+            self.fault(call, "累计的起点超出状态的范围")
+        if step.refuses:
+            self.fault(call, "累计的一步可能拒绝")
+        years = _Years(step, states, opening, [self.value(item, facts) for item in call.args[2:]])
+        grown, waiting = years.waiting()
+        results = self.step(call, step, [*grown, *years.series])
+        self.proof.fold = FoldProof(tuple(states), results, waiting)
         return states
 
     def summed(self, call: ast.Call, facts: Facts) -> Interval:
@@ -154,13 +167,13 @@ class _Walker:
 
     def called(self, call: ast.Call, rule: Rule[..., Any], values: list[Interval]) -> Interval:
         """Follow a called rule with the intervals of its arguments."""
+        return self.step(call, rule, values)[0]
+
+    def step(self, call: ast.Call, rule: Rule[..., Any], values: list[Interval]) -> tuple[Interval, ...]:
+        """Follow a called rule that may give several results."""
         if any(name in ("fold", "yearly") for name, _ in rule.source.calls()):
-            return self.fault(call, "累计只能写在最外层的规则里")
-        inner = Proof()
-        results = _Walker(rule.source, rule.name, inner).run(dict(zip(rule.inputs, values, strict=True)))
-        self.proof.faults += inner.faults
-        self.proof.signed |= inner.signed
-        return results[0]
+            return (self.fault(call, "累计只能写在最外层的规则里"),) * rule.source.states
+        return _Walker(rule.source, rule.name, self.proof).run(dict(zip(rule.inputs, values, strict=True)))
 
     def fault(self, node: ast.AST, what: str) -> Interval:
         """Note what could not be proven."""
@@ -199,7 +212,7 @@ class _Walker:
         if isinstance(node, ast.IfExp):
             self.value(node.test, facts)
             then = self.value(node.body, self.narrowed(node.test, facts, True))
-            return _hull(then, self.value(node.orelse, self.narrowed(node.test, facts, False)))
+            return hull(then, self.value(node.orelse, self.narrowed(node.test, facts, False)))
         if isinstance(node, ast.Call):
             return self.call(node, facts)
         for part in ast.iter_child_nodes(node):
@@ -241,10 +254,11 @@ class _Walker:
             return self.fault(node, "可能除以零")
         if name and amount[1] + divisor[1] > LIMIT:
             return self.fault(node, "可能超出 64 位")
-        if amount[0] < 0:
-            self.proof.signed.add(self.name)
-            if name in ("", "share_of"):
-                return self.fault(node, "可能为负数")
+        if amount[0] < 0 and name in ("", "share_of"):
+            return self.fault(node, "可能为负数")
+        if name not in ("up", "down"):
+            key = self.name, ast.unparse(node)
+            self.proof.divisions[key] = Division(amount, divisor).joined(self.proof.divisions.get(key))
         return _divided(amount, divisor)
 
     def narrowed(self, test: ast.expr, facts: Facts, holds: bool) -> Facts:
@@ -283,6 +297,40 @@ def _cut(held: Interval, kind: Any, other: Interval) -> Interval:
     elif kind is ast.NotEq and other[0] == other[1]:
         low, high = low + (low == other[0]), high - (high == other[0])
     return (low, high) if low <= high else held
+
+
+class _Years:
+    """Years of a fold: which states may pass their bounds for all the years a fold can have without harm."""
+
+    def __init__(
+        self, step: Rule[..., Any], held: list[Interval], opening: list[Interval], series: list[Interval]
+    ) -> None:
+        self.step = step
+        self.held = held
+        self.opening = opening
+        self.series = series
+
+    def waiting(self) -> tuple[list[Interval], frozenset[int]]:
+        """Intervals of all states over the years, and the states that need no check before the end.
+
+        A sum (of months, of indices) cannot pass 64 bits in a life; a balance with interest might, so it is watched.
+        """
+        alone = frozenset(at for at in range(len(self.held)) if self.grown(frozenset({at})))
+        grown = self.grown(alone) if alone else None
+        return (grown, alone) if grown else (self.held, frozenset())
+
+    def grown(self, free: frozenset[int]) -> list[Interval] | None:
+        """What the free states reach, the others watched; None where the proof of a year fails on the way."""
+        now = [self.opening[at] if at in free else held for at, held in enumerate(self.held)]
+        for _ in range(MOST_YEARS):
+            trial = Proof()
+            found = _Walker(self.step.source, self.step.name, trial).run(
+                dict(zip(self.step.inputs, [*now, *self.series], strict=True))
+            )
+            if trial.faults or any(max(-found[at][0], found[at][1]) > LONG for at in free):
+                return None
+            now = [hull(held, found[at]) if at in free else held for at, held in enumerate(now)]
+        return [hull(interval, held) for interval, held in zip(now, self.held, strict=True)]
 
 
 def _is_rule_name(source: Source, node: ast.expr) -> bool:

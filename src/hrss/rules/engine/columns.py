@@ -18,18 +18,21 @@ import numpy.typing as npt
 
 from hrss.kernel.problem import Problem
 from hrss.rules.engine.arithmetic import Refused
-from hrss.rules.engine.blocks import BLOCK, Shape, cut, result_names
+from hrss.rules.engine.blocks import BLOCK, cut, result_names
 from hrss.rules.engine.bounds import prove
 from hrss.rules.engine.kernels import HAS_NUMBA, kernel_of
 from hrss.rules.engine.loading import default_parameters
+from hrss.rules.engine.lookups import lookups
 from hrss.rules.engine.parameters import Parameters
 from hrss.rules.engine.prelude import REFUSED
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.tables import columns_of, like
 from hrss.rules.engine.units import Measure, SeriesUnit, TableUnit, Unit
+from hrss.rules.engine.years import Shape
 
 Column = npt.NDArray[np.int64]
 SMALL = 20_000  # rows below which threads cost more than they bring
+SHARES = 8  # spans a thread: where other work slows one core, the other takes more of them
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,9 @@ def _check_bounds(rule: Rule[..., Any], name: str, unit: Unit, value: Any) -> No
 
 def _check_choice(rule: Rule[..., Any], name: str, choice: Any, value: Any) -> None:
     known = np.asarray([int(member) for member in choice])
+    unbroken = known.max() - known.min() + 1 == len(set(known.tolist()))
+    if unbroken and known.min() <= np.min(value) and np.max(value) <= known.max():
+        return  # members without a gap between them need no search
     wrong = ~np.isin(value, known)
     if np.any(wrong):
         row = int(np.argwhere(np.atleast_1d(wrong))[0][0])
@@ -212,24 +218,32 @@ def _run_compiled(
     """Run the kernel; False where it met a value or state outside the bounds its proof rests on."""
     columns = frozenset(name for name, unit in rule.inputs.items() if _is_column(unit, values[name]))
     narrow = frozenset(name for name in columns if values[name].dtype.itemsize < 8 and values[name].dtype != np.uint32)
-    run = kernel_of(rule, Shape(columns, narrow, setting.want))
-    inputs = [values[name] for name in rule.inputs]
+    inputs, dense = arranged(rule, values)
+    run = kernel_of(rule, Shape(columns, narrow, setting.want, dense))
     targets = list(outs.values())
     spans = _spans(size, setting.threads)
     strange = run(*spans[0], *inputs, *targets) if len(spans) == 1 else run(0, 0, *inputs, *targets)
     if len(spans) > 1:  # the empty run above has compiled the kernel before the threads start
-        with ThreadPoolExecutor(len(spans)) as pool:
+        with ThreadPoolExecutor(setting.threads or os.cpu_count()) as pool:
             strange = any(list(pool.map(lambda span: run(*span, *inputs, *targets), spans)))
     if not strange:
         _raise_refusal(rule, values, targets[0])
     return not strange
 
 
+def arranged(rule: Rule[..., Any], values: Mapping[str, Any]) -> tuple[list[Any], bool]:
+    """Give the inputs in order with tables laid out for the kernel, and whether these have a place for every key."""
+    tables = [name for name, unit in rule.inputs.items() if isinstance(unit, TableUnit)]
+    found = lookups([values[name] for name in tables])
+    laid = dict(zip(tables, found, strict=True)) if found else {}
+    return [laid.get(name, values[name]) for name in rule.inputs], bool(laid)
+
+
 def _spans(size: int, threads: int | None) -> list[tuple[int, int]]:
     count = threads or (os.cpu_count() or 1)
     if size < SMALL or count == 1:
         return [(0, size)]
-    step = -(-size // (count * BLOCK)) * BLOCK
+    step = max(-(-size // (count * SHARES * BLOCK)), 1) * BLOCK
     return [(start, min(start + step, size)) for start in range(0, size, step)]
 
 

@@ -7,13 +7,15 @@ a value that every caller hands on. The text is plain Python for numba; it is ne
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Any
 
 from hrss.rules.engine.arithmetic import PRIMITIVES, REFUSING
+from hrss.rules.engine.bounds import Proof
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
 from hrss.rules.engine.tracing import bare_function
-from hrss.rules.engine.units import Choice
+from hrss.rules.engine.units import ONE, Choice
 
 
 def emitted_name(rule: Rule[..., Any]) -> str:
@@ -21,12 +23,12 @@ def emitted_name(rule: Rule[..., Any]) -> str:
     return "r_" + rule.name.replace(".", "_")
 
 
-def emit_callees(rule: Rule[..., Any], done: dict[str, str], signed: set[str]) -> None:
+def emit_callees(rule: Rule[..., Any], done: dict[str, str], proof: Proof) -> None:
     """Put the generated text of all a rule calls into ``done``, callees first."""
     for called in callees(rule.source):
         if called.name not in done:
-            emit_callees(called, done, signed)
-            made = emit_function(called.source, emitted_name(called), signed=called.name in signed)
+            emit_callees(called, done, proof)
+            made = emit_function(called.source, emitted_name(called), forms=proof.forms(called))
             done[called.name] = ast.unparse(made)
 
 
@@ -38,14 +40,19 @@ def callees(source: Source) -> list[Rule[..., Any]]:
 
 
 def emit_function(
-    source: Source, name: str, *, signed: bool, want: tuple[str, ...] = (), body: list[ast.stmt] | None = None
+    source: Source,
+    name: str,
+    *,
+    forms: Mapping[str, str],
+    want: tuple[str, ...] = (),
+    body: list[ast.stmt] | None = None,
 ) -> ast.FunctionDef:
     """Give a rule's function for the compiler; with ``want`` it returns those named values after the result."""
     tree = bare_function(source)
     statements = tree.body if body is None else body
     start = [assign(word, ast.Constant(0)) for word in want]
     tree.name = name
-    tree.body = [*start, *Lower(source, want, signed=signed).statements(statements)]
+    tree.body = [*start, *Lower(source, forms, want).statements(statements)]
     return ast.fix_missing_locations(tree)
 
 
@@ -57,9 +64,9 @@ def assign(name: str, value: ast.expr) -> ast.Assign:
 class Lower(ast.NodeTransformer):
     """Lowers rule statements to what the compiler knows."""
 
-    def __init__(self, source: Source, want: tuple[str, ...] = (), *, signed: bool = True) -> None:
+    def __init__(self, source: Source, forms: Mapping[str, str] | None = None, want: tuple[str, ...] = ()) -> None:
         self.source = source
-        self.signed = signed
+        self.forms = forms or {}
         self.want = want
         self.own = set(source.inputs) | set(source.steps)
 
@@ -97,11 +104,17 @@ class Lower(ast.NodeTransformer):
         return made
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        """Use the shorter division where the amount is proven never negative."""
+        """Use the cheapest division that is proven exact for this call."""
+        form = self.forms.get(ast.unparse(node))
         made: Any = self.generic_visit(node)
-        if isinstance(made.func, ast.Name) and made.func.id == "half_up" and not self.signed:
-            made.func = ast.Name("half_up_positive", ast.Load())
-        return made  # type: ignore[no-any-return]
+        if not form:
+            return made  # type: ignore[no-any-return]
+        name, arguments = made.func.id, made.args
+        if name == "share_of":
+            arguments = [ast.BinOp(arguments[0], ast.Mult(), arguments[1]), ast.Constant(ONE)]
+        if name == "half_up_product":
+            arguments = [ast.BinOp(arguments[0], ast.Mult(), arguments[1]), arguments[2]]
+        return ast.Call(ast.Name(form, ast.Load()), arguments, [])
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """Turn constants into numbers and rules into emitted functions."""

@@ -16,8 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from hrss.rules.engine.blocks import Shape, module_text
+from hrss.rules.engine.blocks import module_text
 from hrss.rules.engine.rule import Rule
+from hrss.rules.engine.years import Shape
 
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 Kernel = Callable[..., bool]

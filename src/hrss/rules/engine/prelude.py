@@ -1,7 +1,8 @@
 """The operations of the rule language as compiled code: the same meaning as ``arithmetic``, on 64-bit integers.
 
 A refusal is the value ``REFUSED``; whoever runs a kernel turns it back into the Problem of the plain form. The text
-is put before every generated module; it is code, kept as text because kernels live in the user's cache.
+is put before every generated module; it is code, kept as text because kernels live in the user's cache. Tables come in
+two layouts (``lookups``): rows to search, or a place for every key.
 """
 
 REFUSED = -(2**62)
@@ -29,6 +30,18 @@ def half_up_positive(amount, divisor):
 
 
 @fast
+def half_up_short(amount, divisor):
+    return np.int64((float(amount) + (float(divisor >> 1) + 0.5)) * (1.0 / float(divisor)))
+
+
+@fast
+def half_up_long(amount, divisor):
+    reach = amount + (divisor >> 1)
+    found = np.int64(float(reach) * (1.0 / float(divisor) * (1.0 - 2.0**-50)))
+    return found + np.int64(reach - found * divisor >= divisor)
+
+
+@fast
 def up(amount, divisor):
     return -((-amount) // divisor)
 
@@ -46,34 +59,6 @@ def share_of(amount, rate):
 @fast
 def between(value, low, high):
     return min(max(value, low), high)
-
-
-@fast
-def bracket(table, key):
-    if key < table[0]:
-        return REFUSED
-    found = table[1]
-    for at in range(2, len(table), 2):
-        if table[at] > key:
-            break
-        found = table[at + 1]
-    return found
-
-
-@fast
-def exact(table, key):
-    for at in range(0, len(table), 2):
-        if table[at] == key:
-            return table[at + 1]
-    return REFUSED
-
-
-@fast
-def listed(table, key):
-    for at in range(0, len(table), 2):
-        if table[at] == key:
-            return True
-    return False
 
 
 @fast
@@ -109,3 +94,50 @@ def long_product(left, right, divisor):
             quotient |= one
     return np.int64(quotient)
 '''
+
+SEARCHED = """
+
+@fast
+def bracket(table, key):
+    if key < table[0]:
+        return REFUSED
+    found = table[1]
+    for at in range(2, len(table), 2):
+        if table[at] > key:
+            break
+        found = table[at + 1]
+    return found
+
+
+@fast
+def exact(table, key):
+    for at in range(0, len(table), 2):
+        if table[at] == key:
+            return table[at + 1]
+    return REFUSED
+
+
+@fast
+def listed(table, key):
+    return exact(table, key) != REFUSED
+"""
+
+DENSE = """
+
+@fast
+def bracket(table, key):
+    if key < table[0]:
+        return REFUSED
+    return table[2 + min(key, table[1]) - table[0]]
+
+
+@fast
+def exact(table, key):
+    first, last = table[0], table[1]
+    return table[3 + last - first + key - first] if first <= key <= last else REFUSED
+
+
+@fast
+def listed(table, key):
+    return exact(table, key) != REFUSED
+"""

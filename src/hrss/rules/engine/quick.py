@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from hrss.rules.engine.blocks import Shape
-from hrss.rules.engine.columns import is_compilable
-from hrss.rules.engine.kernels import kernel_of
+from hrss.rules.engine.columns import arranged, is_compilable
+from hrss.rules.engine.kernels import Kernel, kernel_of
 from hrss.rules.engine.prelude import REFUSED
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.units import SeriesUnit, TableUnit, Unit
+from hrss.rules.engine.years import Shape
 
 
 def quick(rule: Rule[..., Any], facts: Mapping[str, Any]) -> int:
@@ -35,7 +35,8 @@ class _Quick:
     def __init__(self, rule: Rule[..., Any]) -> None:
         self.rule = rule
         series = frozenset(name for name, unit in rule.inputs.items() if isinstance(unit, SeriesUnit))
-        self.run = kernel_of(rule, Shape(frozenset())) if is_compilable(rule) and rule.source.states == 1 else None
+        self.compiled = is_compilable(rule) and rule.source.states == 1
+        self.kernels: dict[bool, Kernel] = {}
         self.arrays = series | {name for name, unit in rule.inputs.items() if isinstance(unit, TableUnit)}
         self.bounds = [(name, unit) for name, unit in rule.inputs.items() if isinstance(unit, Unit)]
 
@@ -43,11 +44,17 @@ class _Quick:
         for name, unit in self.bounds:
             if not unit.low <= facts[name] <= unit.high:
                 unit.check(facts[name], field=name, label=self.rule.word(name), rule=self.rule.title)
-        values = [self._value(name, facts[name]) for name in self.rule.inputs]
         out = np.empty(1, np.int64)
-        if self.run is None or self.run(0, 1, *values, out) or out[0] == REFUSED:
+        if not self.compiled or self._run(facts, out) or out[0] == REFUSED:
             return int(self.rule(**{name: _plain(facts[name]) for name in self.rule.inputs}))
         return int(out[0])
+
+    def _run(self, facts: Mapping[str, Any], out: Any) -> bool:
+        inputs, dense = arranged(self.rule, {name: self._value(name, facts[name]) for name in self.rule.inputs})
+        run = self.kernels.get(dense)
+        if run is None:
+            run = self.kernels[dense] = kernel_of(self.rule, Shape(frozenset(), dense=dense))
+        return run(0, 1, *inputs, out)
 
     def _value(self, name: str, value: Any) -> Any:
         if name not in self.arrays or isinstance(value, np.ndarray):
