@@ -19,10 +19,11 @@ from hrss.rules.engine.arithmetic import (
     yearly,
 )
 from hrss.rules.engine.evaluate import evaluate, read_facts, replay
-from hrss.rules.engine.explanation import Explanation, Step
+from hrss.rules.engine.explanation import Explanation
 from hrss.rules.engine.loading import default_parameters, load_folder
 from hrss.rules.engine.parameters import Parameters, ParameterValue
 from hrss.rules.engine.rule import Rule, all_rules, find_rule, rule
+from hrss.rules.engine.telling import Step
 
 __all__ = [
     "Explanation", "ParameterValue", "Parameters", "Refused", "Rule", "Step", "all_rules", "between", "bracket",

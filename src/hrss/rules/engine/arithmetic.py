@@ -6,7 +6,7 @@ the two together. Division exists only with its rounding in the name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, NoReturn, TypeVar
 
@@ -98,14 +98,18 @@ def fold(step: Callable[..., State], start: State, *series: Sequence[int]) -> St
 
 def yearly(of_month: Callable[..., int], months: Sequence[int], *of_year: Sequence[int]) -> Sequence[int]:
     """Sum ``of_month(month 1…12, months[m], values of the year…)`` over the twelve months of each year."""
+    sums = []
+    for year, *values in twelve_months(months, *of_year):
+        sums.append(sum(map(of_month, _TWELVE, year, *map(repeat, values))))
+    return tuple(sums)
+
+
+def twelve_months(months: Sequence[int], *of_year: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Give the months of each year with the values of the year; refuses a year that is not whole."""
     count = len(months) // 12
     if len(months) % 12 or any(len(values) != count for values in of_year):
         raise Problem("rules.uneven", "各月与各年的期数不合", remedy="每年须有 12 个月，缺的月份补 0")
-    sums = []
-    for year in range(count):
-        limits = [repeat(values[year]) for values in of_year]
-        sums.append(sum(map(of_month, _TWELVE, months[12 * year : 12 * year + 12], *limits)))
-    return tuple(sums)
+    return zip([months[at : at + 12] for at in range(0, len(months), 12)], *of_year, strict=True)
 
 
 _TWELVE = range(1, 13)

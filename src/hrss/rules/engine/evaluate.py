@@ -6,7 +6,7 @@ naming field and rule. ``replay`` computes a stored explanation again from its f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -122,8 +122,7 @@ def _check_special(rule: Rule[..., Any], name: str, unit: Measure, value: Any) -
                 field=name,
                 rule=rule.title,
             )
-        for item in value[1::2]:
-            unit.value.check(item, field=name, label=rule.word(name), rule=_named(rule))
+        _check_items(rule, name, unit.value, value[1::2])
 
 
 def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any) -> None:
@@ -135,10 +134,13 @@ def _check_series(rule: Rule[..., Any], name: str, unit: SeriesUnit, value: Any)
             rule=rule.title,
             remedy="请核对起止时间",
         )
-    low, high = unit.value.low, unit.value.high
-    if value and not (low <= min(value) and max(value) <= high):
-        bad = next(item for item in value if not low <= item <= high)
-        unit.value.check(bad, field=name, label=rule.word(name), rule=_named(rule))
+    _check_items(rule, name, unit.value, value)
+
+
+def _check_items(rule: Rule[..., Any], name: str, unit: Unit, items: Sequence[int]) -> None:
+    if items and not (unit.low <= min(items) and max(items) <= unit.high):
+        bad = next(item for item in items if not unit.low <= item <= unit.high)
+        unit.check(bad, field=name, label=rule.word(name), rule=_named(rule))
 
 
 def _complain(rule: Rule[..., Any], values: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from hrss.rules.engine.inlining import InPlace, year_sums
 from hrss.rules.engine.source import Source
 
 
@@ -53,12 +54,33 @@ def with_trace(source: Source) -> Callable[..., tuple[Any, dict[str, Any]]]:
 
 def linked(source: Source) -> Callable[..., Any]:
     """Compile the formula so that it calls the formulas of other rules directly, without their registration."""
-    return _compiled(source, bare_function(source))
+    return _compiled(source, InPlace(source).visit(bare_function(source)))
+
+
+class _Sums(ast.NodeTransformer):
+    """Turn ``yearly(month_rule, …)`` into a call of the month rule's own year sums, where it has them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.made: dict[str, Callable[..., Any]] = {}
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Replace the one call."""
+        if ast.unparse(node.func) != "yearly":
+            return self.generic_visit(node)  # type: ignore[return-value]
+        month = self.source.names[ast.unparse(node.args[0])]
+        sums = year_sums(month.source)
+        if sums is None:
+            return node
+        name = f"sums_of_{node.args[0].id}_"  # type: ignore[attr-defined]
+        self.made[name] = sums
+        return ast.copy_location(ast.Call(ast.Name(name, ast.Load()), node.args[1:], []), node)
 
 
 def _compiled(source: Source, tree: ast.FunctionDef) -> Callable[..., Any]:
-    module = ast.fix_missing_locations(ast.Module([tree], []))
-    space = {name: getattr(value, "direct", value) for name, value in source.names.items()}
+    sums = _Sums(source)
+    module = ast.fix_missing_locations(ast.Module([sums.visit(tree)], []))
+    space = {name: getattr(value, "direct", value) for name, value in source.names.items()} | sums.made
     exec(compile(module, source.function.__code__.co_filename, "exec"), space)  # noqa: S102 (our own checked source)
     made: Callable[..., Any] = space[tree.name]
     return made

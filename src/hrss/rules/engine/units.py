@@ -65,17 +65,18 @@ class Unit:
 
     def show(self, value: int) -> str:
         """Give the value in words: ``1,864.00 元``, ``80%``, ``2025-02``."""
-        if self.name in _SHOW:
-            return _SHOW[self.name](value)
-        return f"{self._number(value)} {self.word}".rstrip()
+        return self.shower()(value)
 
-    def _number(self, value: int) -> str:
-        if self.scale == 1:
-            return str(value)
+    def shower(self) -> Callable[[int], str]:
+        """Give the function that shows values of this unit."""
+        if self.name in _SHOW:
+            return _SHOW[self.name]
+        word, scale = f" {self.word}" if self.word else "", self.scale
+        if scale == 1:
+            return lambda value: f"{value}{word}"
         if self.word == "元":
-            sign = "-" if value < 0 else ""
-            return f"{sign}{abs(value) // 100:,}.{abs(value) % 100:02d}"
-        return plain(self.natural(value))
+            return money_text
+        return lambda value: decimal_text(value, scale) + word
 
     def check(self, value: int, *, field: str, label: str, rule: str) -> None:
         """Refuse a value outside the bounds, naming the field and the rule."""
@@ -88,6 +89,19 @@ class Unit:
             field=field,
             remedy=f"请核对「{label}」",
         )
+
+
+def money_text(value: int) -> str:
+    """Write fen as yuan: ``1,864.00 元``."""
+    yuan, fen = divmod(abs(value), 100)
+    return f"{'-' if value < 0 else ''}{yuan:,}.{fen:02d} 元"
+
+
+def decimal_text(value: int, scale: int) -> str:
+    """Write a whole number of a scale (a power of ten) as people do, without trailing zeros."""
+    whole, rest = divmod(abs(value), scale)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{scale + rest}".replace(".1", ".", 1).rstrip("0") if rest else f"{sign}{whole}"
 
 
 def plain(number: Decimal) -> str:
@@ -121,7 +135,7 @@ _CALENDAR = {"month": _read_month, "day": _read_day}
 _SHOW: dict[str, Callable[[int], str]] = {
     "month": lambda value: f"{value // 12:04d}-{value % 12 + 1:02d}",
     "day": lambda value: date.fromordinal(value).isoformat() if value > 0 else str(value),
-    "rate": lambda value: f"{plain(Decimal(value) / 10_000)}%",
+    "rate": lambda value: f"{decimal_text(value, 10_000)}%",
     "flag": lambda value: "是" if value else "否",
 }
 

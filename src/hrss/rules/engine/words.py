@@ -7,8 +7,9 @@ A phrase is made once per expression and filled with values as often as wanted. 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from hrss.rules.engine.source import Source, target_names
@@ -28,29 +29,30 @@ _CALLS = {
 _ADD, _MULTIPLY, _ATOM = 1, 2, 3
 
 
+Shower = Callable[[Any], str]
+
+
+@lru_cache(maxsize=4096)
+def shower(unit: Measure) -> Shower:
+    """Give how values of a unit are shown: a number with its unit, a choice by its word, a table or series as words."""
+    if isinstance(unit, Unit):
+        return unit.shower()
+    if isinstance(unit, type) and issubclass(unit, Choice):
+        return {member: member.word or member.name for member in unit}.__getitem__
+    return lambda value: "（逐年）"
+
+
+def shown(unit: Measure, value: Any) -> str:
+    """Show a value in its unit."""
+    return shower(unit)(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place in a phrase where a named value stands."""
 
     name: str
     word: str
-    unit: Measure
-
-    def filled(self, values: Mapping[str, Any]) -> str:
-        """Give word and value; tables and series stand as words."""
-        value = values.get(self.name)
-        if value is None or isinstance(value, tuple):
-            return self.word
-        return f"{self.word} {shown(self.unit, value)}"
-
-
-def shown(unit: Measure, value: Any) -> str:
-    """Show a value in its unit: a number with its unit, a choice by its word."""
-    if isinstance(unit, Unit):
-        return unit.show(value)
-    if isinstance(unit, type) and issubclass(unit, Choice):
-        return unit(value).word or unit(value).name
-    return "（逐年）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,6 @@ class Phrase:
     def words(self) -> str:
         """The formula in words without numbers."""
         return "".join(part if isinstance(part, str) else part.word for part in self.parts).strip()
-
-    def numbers(self, values: Mapping[str, Any]) -> str:
-        """The formula with its numbers."""
-        return "".join(part if isinstance(part, str) else part.filled(values) for part in self.parts).strip()
 
     def inside(self, binding: int) -> tuple[str | Slot, ...]:
         """The parts, in brackets where the surroundings bind tighter."""
@@ -89,7 +87,7 @@ class Speaker:
         if node.id in SCALES:
             return Phrase(("1",))
         if node.id in self.units:
-            return Phrase((Slot(node.id, self.source.words.get(node.id, node.id), self.units[node.id]),))
+            return Phrase((Slot(node.id, self.source.words.get(node.id, node.id)),))
         value = self.source.names.get(node.id)
         return Phrase((getattr(value, "title", None) or str(value),))
 
