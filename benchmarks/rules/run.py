@@ -1,15 +1,14 @@
 """Rules benchmark: the same pension task in our engine, NumPy, Polars and, where installed, OpenFisca and PolicyEngine.
 
-``python benchmarks/rules/run.py [--rows 1000000] [--repeats 5] [--peers /path/to/venv]``. Engines alternate, results
-are checked equal first, the best of each counts; only ratios within one run mean anything. Prints load, CPU and extra
-memory.
+``python benchmarks/rules/run.py [--rows 1000000] [--repeats 5] [--rounds 3] [--install-peers | --peers VENV]``. Engines
+take turns, results are checked equal first, the best of each counts; only ratios within one run mean anything. Prints
+load, CPU and extra memory. ``--install-peers`` makes the peers' own environment in ``~/.cache/hrss/peers``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import bench_rules
+import peers
 import task
 
 from hrss.rules.engine import evaluate
@@ -32,6 +32,7 @@ from hrss.rules.engine.quick import quick
 from hrss.rules.insurance.pension import employee_pension_from_months
 
 LEDGER_COMMON = ("as_of", "base", "table", "rates")
+OURS, LEDGER = "ours, monthly rows", "ours, annual ledger"
 Timing = tuple[float, float]
 
 
@@ -43,12 +44,13 @@ def timed(work: Callable[[], Any]) -> tuple[Timing, Any]:
 
 
 def alternating(jobs: dict[str, Callable[[], Any]], repeats: int) -> dict[str, Timing]:
-    """Best wall time of each job, run in turns."""
+    """Best wall time and best CPU time of each job, run in turns."""
     best: dict[str, Timing] = {}
     for _ in range(repeats):
         for name, work in jobs.items():
-            found, _ = timed(work)
-            best[name] = min(best.get(name, found), found)
+            (wall, cpu), _ = timed(work)
+            known = best.get(name, (wall, cpu))
+            best[name] = min(known[0], wall), min(known[1], cpu)
     return best
 
 
@@ -76,24 +78,6 @@ def decimal_pension(columns: dict[str, Any], row: int) -> int:
     mean = task.BASE * (task.ONE + whole(index_sum / months))
     parts = (mean * (months + deemed) / (2400 * task.ONE), balance / divisor, mean * deemed * 14 / (24_000 * task.ONE))
     return int(sum(whole(part) for part in parts))
-
-
-def peers(venv: Path, columns: dict[str, Any], repeats: int) -> dict[str, dict[str, Any]]:
-    """Run the rules engines installed in another environment over the same data."""
-    found = {}
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "in.npz"
-        np.savez(
-            source, **columns, lower=task.LOWER, upper=task.UPPER, averages=task.AVERAGES, rates=task.RATES,
-            divisors=np.array(task.DIVISORS), base=task.BASE, as_of=task.AS_OF,
-        )  # fmt: skip
-        for package in ("openfisca_core", "policyengine_core"):
-            target = Path(folder) / f"{package}.npz"
-            script = Path(__file__).with_name("peer_rules_engine.py")
-            command = [str(venv / "bin" / "python"), str(script), package, str(source), str(target), str(repeats)]
-            if subprocess.run(command, check=False).returncode == 0:
-                found[package] = dict(np.load(target))
-    return found
 
 
 def singles(columns: dict[str, Any], common: dict[str, Any]) -> dict[str, float]:
@@ -130,49 +114,82 @@ def status(field: str) -> int:
     return next(int(item.split()[1]) for item in lines if item.startswith(field))
 
 
-def line(name: str, seconds: float, own: float, note: str = "") -> None:
-    """Print one engine's line."""
-    print(f"{name:34} {seconds:9.4f} s   {seconds / own:8.2f} x ours   {note}")
+def line(name: str, timing: Timing, own: Timing, note: str = "") -> None:
+    """Print one engine's line: wall and CPU seconds, and how many times ours each is."""
+    wall, cpu = timing
+    print(f"{name:22} {wall:8.4f} s {wall / own[0]:7.2f} x   CPU {cpu:7.4f} s {cpu / own[1]:7.2f} x   {note}")
+
+
+def options() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", type=Path)
+    parser.add_argument("--install-peers", action="store_true")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Run the benchmark and print the table."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--peers", type=Path)
-    options = parser.parse_args()
-    columns, common = task.people(options.rows), task.common()
+    asked = options()
+    columns, common = task.people(asked.rows), task.common()
     rows, frame = task.ledger(columns), task.polars_frame(columns)
     short = {name: common[name] for name in LEDGER_COMMON}
-    ours = batch(bench_rules.from_months, columns, common=common)["amount"]
-    batch(bench_rules.from_ledger, rows, common=short)
-    extra = extra_memory(lambda: batch(bench_rules.from_months, columns, common=common))
-    assert np.array_equal(ours, task.with_numpy(columns)), "NumPy differs"
-    assert np.array_equal(ours, task.with_polars(frame)), "Polars differs"
-    sample = range(0, options.rows, max(options.rows // 3000, 1))
-    wrong = sum(int(ours[row]) != decimal_pension(columns, row) for row in sample)
-    best = alternating(
-        {
-            "read of the wages": lambda: columns["wages"].max(),
-            "ours, monthly rows": lambda: batch(bench_rules.from_months, columns, common=common),
-            "ours, annual ledger": lambda: batch(bench_rules.from_ledger, rows, common=short),
-            "Polars": lambda: task.with_polars(frame),
-            "NumPy": lambda: task.with_numpy(columns),
-        },
-        options.repeats,
-    )
-    own, fast = best["ours, monthly rows"][0], best["ours, annual ledger"][0]
-    print(f"rows {options.rows}, load {os.getloadavg()[0]:.1f}, fen wrong against Decimal: {wrong} of {len(sample)}")
-    print(f"extra memory of a batch from monthly rows: {extra:.1f} MB")
-    for name, (wall, cpu) in best.items():
-        line(name, wall, own, f"CPU {cpu:.3f} s")
+    jobs: dict[str, Callable[[], Any]] = {
+        "read of the wages": lambda: columns["wages"].max(),
+        OURS: lambda: batch(bench_rules.from_months, columns, common=common),
+        LEDGER: lambda: batch(bench_rules.from_ledger, rows, common=short),
+        "Polars": lambda: task.with_polars(frame),
+        "NumPy": lambda: task.with_numpy(columns),
+    }
+    ours = jobs[OURS]()["amount"]
+    check(columns, rows, ours, jobs)
+    print(f"extra memory of a batch from monthly rows: {extra_memory(jobs[OURS]):.1f} MB")
+    venv = peers.installed() if asked.install_peers else asked.peers
+    best, engines = rounds(jobs, columns, venv, asked)
+    for name, timing in best.items():
+        line(name, timing, best[OURS])
     print(f"re-check of 200,000 current pensions from stored facts: {recheck(200_000):.3f} s")
     one = singles(columns, common)
     print("one person: " + ", ".join(f"{name} {seconds * 1e6:.0f} µs" for name, seconds in one.items()))
-    if options.peers:
-        for package, found in peers(options.peers, columns, 2).items():
-            report_peer(package, found, ours, own, fast, one)
+    for package, found in engines.items():
+        report_peer(package, found, ours, best, one)
+
+
+def check(columns: dict[str, Any], rows: dict[str, Any], ours: Any, jobs: dict[str, Callable[[], Any]]) -> None:
+    """Results first: NumPy and Polars equal for all; Decimal, and for the ledger the plain form, for a sample."""
+    assert np.array_equal(ours, jobs["NumPy"]()), "NumPy differs"
+    assert np.array_equal(ours, jobs["Polars"]()), "Polars differs"
+    ledger, size = jobs[LEDGER]()["amount"], len(ours)
+    sample = np.arange(0, size, max(size // 3000, 1))
+    some = {name: np.ascontiguousarray(value[..., sample]) for name, value in rows.items()}
+    common = {name: task.common()[name] for name in LEDGER_COMMON}
+    plain = batch(bench_rules.from_ledger, some, common=common, compiled=False)["amount"]
+    assert np.array_equal(ledger[sample], plain), "the ledger differs"
+    wrong = sum(int(ours[row]) != decimal_pension(columns, int(row)) for row in sample)
+    print(f"rows {size}, fen wrong against Decimal: {wrong} of {len(sample)}")
+
+
+def rounds(
+    jobs: dict[str, Callable[[], Any]], columns: dict[str, Any], venv: Path | None, asked: argparse.Namespace
+) -> tuple[dict[str, Timing], dict[str, dict[str, Any]]]:
+    """Ours and the peers in turns, several times; the best of each."""
+    best: dict[str, Timing] = {}
+    engines: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source = peers.kept(columns, Path(folder)) if venv else None
+        for at in range(asked.rounds):
+            for name, (wall, cpu) in alternating(jobs, asked.repeats).items():
+                known = best.get(name, (wall, cpu))
+                best[name] = min(known[0], wall), min(known[1], cpu)
+            for package in peers.PACKAGES if venv and source else ():
+                found = peers.run_once(venv, package, source)
+                if found is not None:
+                    engines[package] = peers.better(engines.get(package), found)
+            print(f"round {at + 1}, load {os.getloadavg()[0]:.1f}")
+    return best, engines
 
 
 def recheck(rows: int) -> float:
@@ -190,15 +207,16 @@ def recheck(rows: int) -> float:
     ][0]
 
 
-def report_peer(package: str, found: dict[str, Any], ours: Any, own: float, fast: float, one: dict[str, float]) -> None:
+def report_peer(package: str, found: dict[str, Any], ours: Any, best: dict[str, Timing], one: dict[str, float]) -> None:
     """Print a rules engine's line, how many fen it got wrong, and the ratios of the goals."""
-    seconds = float(found["load"] + found["compute"])
+    timing = peers.seconds(found), float(found["cpu"])
     off = np.abs(found["pension"].astype(np.float64) - ours) >= 1
-    line(package, seconds, own, f"input {float(found['load']):.2f} s; a fen or more wrong: {off.mean():.1%}")
-    print(f"{'':34} {seconds / fast:9.0f} x our annual ledger")
+    line(package, timing, best[OURS], f"input {float(found['load']):.2f} s; a fen or more wrong: {off.mean():.1%}")
+    ledger = best[LEDGER]
+    print(f"{'':22} {timing[0] / ledger[0]:.0f} x our annual ledger, {timing[1] / ledger[1]:.0f} x in CPU")
     single = float(found["single"])
     ratios = ", ".join(f"{name} 1/{single / value:.0f}" for name, value in one.items())
-    print(f"{'':34} one person {single * 1e3:.1f} ms; ours: {ratios}")
+    print(f"{'':22} one person {single * 1e3:.1f} ms; ours: {ratios}")
 
 
 if __name__ == "__main__":

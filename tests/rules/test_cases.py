@@ -98,3 +98,26 @@ def test_a_file_that_is_no_case_list_is_a_problem(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(Problem, match="不是案例列表"):
         run([path])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "text", 5, None, {}, {"topic": "uscc.validate"}, {"topic": "uscc.validate", "inputs": [1], "expected": {}},
+        {"topic": "uscc.validate", "inputs": {}, "expected": [1]},
+        {"topic": "daily_hourly_wage", "inputs": {"month_wage": "abc"}, "expected": {"daily": 1}},
+        {"topic": "daily_hourly_wage", "inputs": {"month_wage": 1500}, "expected": {"daily": 1}, "tolerance": "x"},
+        {"topic": "daily_hourly_wage", "inputs": {"month_wage": 1500}, "expected": {"daily": 1}, "tolerance": [1]},
+        {"topic": "unemployment_duration_months", "inputs": {"paid_years": "four"}, "expected": {"months": 1}},
+    ],
+)  # fmt: skip
+def test_what_is_no_case_fails_with_a_reason_and_the_rest_is_answered(item: object) -> None:
+    good = {
+        "topic": "daily_hourly_wage",
+        "inputs": {"month_wage": 1500},
+        "expected": {"daily": 68.97},
+        "tolerance": 0.005,
+    }
+    report = run_cases([item, good])  # type: ignore[list-item]
+    assert [one.state for one in report.results] == ["failed", "passed"]
+    assert report.results[0].reason

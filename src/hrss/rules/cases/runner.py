@@ -52,10 +52,23 @@ def region_of(jurisdiction: str) -> str:
     return "".join(part for part in jurisdiction.split("-")[1:] if part.isdigit())
 
 
-def _run_one(item: Mapping[str, Any]) -> CaseResult:
+def _run_one(item: Any) -> CaseResult:
+    fault = _fault(item)
+    if fault:
+        named = item if isinstance(item, Mapping) else {}
+        return CaseResult(str(named.get("id", "")), str(named.get("topic", "")), "accept", "", "failed", fault)
     use, confidence = str(item.get("use", "accept")), str(item.get("confidence", ""))
     state, reason, answer = _judge(item, use)
     return CaseResult(str(item.get("id", "")), str(item.get("topic", "")), use, confidence, state, reason, answer)
+
+
+def _fault(item: Any) -> str:
+    """What keeps an entry of the list from being a case; empty where it is one."""
+    if not isinstance(item, Mapping):
+        return f"不是案例：{str(item)[:40]}"
+    parts = {"inputs": item.get("inputs") or {}, "expected": item.get("expected")}
+    wrong = [name for name, part in parts.items() if not isinstance(part, Mapping)]
+    return f"案例的 {'、'.join(wrong)} 缺少或不是 JSON 对象" if wrong else ""
 
 
 def _judge(item: Mapping[str, Any], use: str) -> tuple[str, str, dict[str, Any] | None]:
@@ -66,8 +79,15 @@ def _judge(item: Mapping[str, Any], use: str) -> tuple[str, str, dict[str, Any] 
         return "unsupported", str(missing), None
     except Problem as problem:
         return ("passed" if use == "negative" else "failed"), str(problem), None
-    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         return "failed", f"输入无法理解：{error}", None
+    try:
+        return _compared(item, answer, use)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        return "failed", f"公布值或容差无法理解：{error}", answer
+
+
+def _compared(item: Mapping[str, Any], answer: dict[str, Any], use: str) -> tuple[str, str, dict[str, Any] | None]:
     found = differences(item["expected"], answer, item.get("tolerance", 0))
     if use == "negative":
         return ("passed", "", answer) if found else ("failed", "给出了已知错误的答案", answer)

@@ -35,12 +35,13 @@ def kernel_of(rule: Rule[..., Any], shape: Shape) -> Kernel:
     """Give the compiled loop of a rule: ``run(first, last, *inputs, *outs)``."""
     made: dict[Shape, Kernel] = rule.__dict__.setdefault("_kernels", {})
     if shape not in made:
-        made[shape] = _load(module_text(rule, shape)).run
+        made[shape] = loaded(module_text(rule, shape)).run
     return made[shape]
 
 
 @lru_cache(maxsize=4096)
-def _load(text: str) -> ModuleType:
+def loaded(text: str) -> ModuleType:
+    """Give the module of a generated text, written to the cache folder the first time."""
     name = f"hrss_rule_{hashlib.sha256(text.encode()).hexdigest()[:20]}"
     path = cache_folder() / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
