@@ -104,8 +104,8 @@ def _payments(county: County) -> Iterator[pl.DataFrame]:
 def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entitlements: pl.Series) -> pl.DataFrame:
     person = rows["person"].to_numpy()
     same = {
-        "purpose": "", "run_id": run["id"], "run_number": run["number"], "note": "",
-        "answered_on": as_date(run["answered"]), "deducted": 0,
+        "purpose": "", "deducted": 0, "run_id": run["id"], "run_number": run["number"], "note": "",
+        "answered_on": as_date(run["answered"]),
     }  # fmt: skip
     explained = _explained(county, rows)
     return pl.DataFrame(
