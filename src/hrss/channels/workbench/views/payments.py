@@ -146,6 +146,11 @@ def _facts(trace: Trace) -> list[tuple[str, str]]:
         ("收款人", f"{masked_name(row.person.name)}（身份证尾号 {row.person.id_tail}）"),
         ("所属月", month(YearMonth.from_index(row.month))),
         ("金额", f"{yuan(row.amount)} 元"),
+        *(
+            [("抵扣欠款", f"{yuan(row.deducted)} 元，实发 {yuan(row.amount - row.deducted)} 元")]
+            if row.deducted
+            else []
+        ),
         ("收款账户", f"{row.bank}　尾号 {row.account_tail}" if row.account_tail else "没有可用的账户"),
         ("批次和序号", f"{row.run_number}　{row.ordinal or '没有进清单'}"),
         ("第几次发放", str(row.attempt)),
