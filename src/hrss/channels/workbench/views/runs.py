@@ -175,6 +175,7 @@ def _page(request: Request, run_id: UUID, *, problem: Problem | None = None, tri
         files=run_words.files_of(shown),
         signatures=run_words.signatures_of(shown),
         confirmation=shown.confirmation,
+        needs_meeting=shown.needs_meeting,
         offer=run_words.offer_of(shown, request.actor),
         told=run_words.told_of(shown, request.actor),
         may_discard=run_words.may_discard(shown, request.actor),
