@@ -20,6 +20,9 @@ ELSEWHERE = {
     "counter.correct",
     "counter.bundle",
     "workbench.statement",
+    "workbench.plan_file",
+    "workbench.evaluation_file",
+    "workbench.task_split",  # only a drafted task is split
     "workbench.desk",
     # pages of a run or an entry, walked at every size in test_fund_pages
     "workbench.run",
@@ -81,6 +84,19 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.new_account", "/work/accounts/new"),
         ("workbench.account", "@account"),
     ),
+    "xian.data2": (
+        ("workbench.plan", "/work/plan/?year=2025"),
+        ("workbench.task", "@cell /work/plan/?year=2025"),
+        ("workbench.projects", "/work/projects/"),
+        ("workbench.project", "@cell /work/projects/"),
+        ("workbench.evaluations", "/work/evaluations/"),
+        ("workbench.evaluation", "@cell /work/evaluations/"),
+        ("workbench.budget", "/work/budget/"),
+    ),
+    "baidi.handler1": (
+        ("workbench.share_report", "@report"),
+        ("workbench.progress", "@progress"),
+    ),
     "xian.inspector2": (("workbench.log", "/work/log/"),),
     "xian.counter3": (
         ("counter.desk", "/counter/"),
@@ -106,6 +122,16 @@ def address_of(page: Page, county: County, path: str) -> str:
     if path == "@sample":
         page.goto(f"{county.address}/work/sample/")
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
+    if path.startswith("@cell "):
+        page.goto(county.address + path.removeprefix("@cell "))
+        return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))
+    if path in ("@report", "@progress"):
+        page.goto(f"{county.address}/work/plan/?year=2025")
+        row = page.locator("tr", has_text="创业平台")
+        if path == "@report":
+            return county.address + str(row.locator("a").last.get_attribute("href"))
+        page.goto(county.address + str(row.locator("a").first.get_attribute("href")))
+        return county.address + str(page.locator("td.cell-main a").last.get_attribute("href"))
     page.goto(f"{county.address}/work/{LISTS.get(path, 'inbox')}/?view=all")
     if path in LISTS:
         return county.address + str(page.locator("td.cell-main a").first.get_attribute("href"))

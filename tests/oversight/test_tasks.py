@@ -16,6 +16,7 @@ from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor, Function, system_actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
+from hrss.oversight.indicators import queries
 from hrss.oversight.indicators.models import Taking
 from hrss.oversight.indicators.services.take import take
 from hrss.oversight.projects.models import AnnualTask, ProgressReport, TaskShare
@@ -150,6 +151,17 @@ def test_a_returned_report_makes_room_and_other_townships_do_not_exist(drafted: 
     report(share.id, month, actor=clerk, done="十月组织，九月未做", value=Decimal(0))
     with pytest.raises(Problem, match="没有这项任务"):
         report(share.id, month, actor=staff(Function.HANDLER, region="500236127"), done="代填代填代填")
+
+
+def test_a_year_s_part_is_a_difference_for_amounts_and_never_for_rates(county: None) -> None:
+    AnnualTask.objects.filter(year=2025).exists() or draft_year(2025, COUNTY, actor=staff(Function.DATA))
+    codes, months = ("new_certificates", "arbitration_conclusion_rate"), [YearMonth(2024, 12), YearMonth(2025, 12)]
+    take(codes, months, actor=ROBOT, reason=Taking.Reason.ON_DEMAND, levels=("county",))
+    tasks = {one.code: one for one in AnnualTask.objects.filter(year=2025, code__in=codes)}
+    found = tasks_standing(list(tasks.values()), months[1])
+    before, now = (queries.county_figure("new_certificates", month).counts.numerator for month in months)
+    assert found[tasks["new_certificates"].id].value == Decimal(now - before) / 10_000 > 0
+    assert found[tasks["arbitration_conclusion_rate"].id].value <= 100
 
 
 @pytest.mark.parametrize("month", [YearMonth(2025, 12), YearMonth(2027, 1)])

@@ -99,6 +99,9 @@ TABLE_NAMES: Final = (
     "ledger_closing",
     "reconciliation_statementfile",
     "reconciliation_run",
+    "projects_annualtask",
+    "projects_project",
+    "projects_budgetline",
 )  # emptying these empties all that points at them
 
 

@@ -18,7 +18,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from hrss.casework.items.publish import publish
-from hrss.demo import agencies, bulk, guide, layers, live, live_funds, report
+from hrss.demo import agencies, bulk, guide, layers, live, live_funds, plan_years, report
 from hrss.demo.county import County, Request
 from hrss.demo.models import Load
 from hrss.foundation.crypto import ring_in_use
@@ -91,6 +91,8 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
         live.play(county)
         progress(0.99, "本月发放和对账")
         live_funds.play(county)
+        progress(0.985, "编制年度计划、项目和评估报告")
+        plan_years.play(county)
     figures = report.figures(county)
     guide.write(county)
     row.tables = {one.name: one.rows for one in filled}

@@ -255,6 +255,11 @@ EXAMPLE: dict[str, Any] = {
     "amount": "3,728.00",
     "count": 12,
     "percent": 50,
+    "task": "举办夔州创业大赛",
+    "division": "就业促进股",
+    "month": "2026年10月",
+    "project": "人力资源服务产业园",
+    "milestone": "竣工验收",
 }
 
 

@@ -51,6 +51,31 @@ MONITORS = staff_audience(
     Function.DATA,
     Function.AUDIT_ADMIN,
 )
+PLANNING = staff_audience(
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.INSPECTOR,
+    Function.LEADER,
+    Function.DATA,
+    Function.FINANCE,
+    Function.AUDIT_ADMIN,
+)
+PLANNERS = staff_audience(Function.DATA, Function.INSPECTOR)
+ISSUERS = staff_audience(Function.LEADER)
+REPORTERS = staff_audience(Function.HANDLER, Function.REVIEWER)
+CONFIRMERS = staff_audience(Function.REVIEWER, Function.APPROVER, Function.INSPECTOR, Function.DATA)
+BUILDERS = staff_audience(
+    Function.HANDLER,
+    Function.REVIEWER,
+    Function.APPROVER,
+    Function.DATA,
+    Function.FINANCE,
+    Function.INSPECTOR,
+    Function.LEADER,
+)
+BUDGETERS = staff_audience(Function.FINANCE, Function.DATA)
+BUDGET_CONFIRMERS = staff_audience(Function.FINANCE, Function.INSPECTOR, Function.LEADER)
 STAFF = frozenset({"staff"})
 _VIEWS = "hrss.channels.workbench.views"
 
@@ -66,6 +91,9 @@ _count_read = partial(Route, audience=STATISTICIANS, scope="region", label="L2",
 _release = partial(
     Route, audience=RELEASERS, scope="region", label="L2", audit="write", rate="submit", methods=("POST",)
 )
+_plan_read = partial(Route, audience=PLANNING, scope="region", label="L2", audit="read")
+_plan_write = partial(Route, scope="region", label="L2", audit="write", rate="submit", methods=("POST",))
+_county_write = partial(Route, scope="county", label="L2", audit="write", rate="submit", methods=("POST",))
 
 _alert_read = partial(Route, audience=MONITORS, scope="region", label="L3", audit="read")
 
@@ -323,4 +351,134 @@ ROUTES: tuple[Route, ...] = (
     ),
     *FUND_ROUTES,
     *DEBT_ROUTES,
+    _plan_read(path="work/plan/", view=f"{_VIEWS}.plan.plan", name="workbench.plan", title="年度任务"),
+    _county_write(
+        path="work/plan/draft",
+        view=f"{_VIEWS}.plan.draft",
+        name="workbench.plan_draft",
+        title="拟定年度任务",
+        audience=PLANNERS,
+    ),
+    _county_write(
+        path="work/plan/issue",
+        view=f"{_VIEWS}.plan.issue_all",
+        name="workbench.plan_issue",
+        title="下达年度任务",
+        audience=ISSUERS,
+    ),
+    _plan_read(path="work/plan/tasks/<uuid:task_id>/", view=f"{_VIEWS}.plan.task", name="workbench.task", title="任务"),
+    _county_write(
+        path="work/plan/tasks/<uuid:task_id>/split",
+        view=f"{_VIEWS}.plan.task_split",
+        name="workbench.task_split",
+        title="分解任务",
+        audience=PLANNERS,
+        methods=("GET", "POST"),
+    ),
+    _county_write(
+        path="work/plan/tasks/<uuid:task_id>/back",
+        view=f"{_VIEWS}.plan.take_task_back",
+        name="workbench.task_back",
+        title="收回任务",
+        audience=ISSUERS,
+    ),
+    _plan_write(
+        path="work/plan/shares/<uuid:share_id>/report",
+        view=f"{_VIEWS}.plan.share_report",
+        name="workbench.share_report",
+        title="填报进度",
+        audience=REPORTERS,
+        methods=("GET", "POST"),
+    ),
+    _plan_read(
+        path="work/plan/reports/<uuid:report_id>/",
+        view=f"{_VIEWS}.plan.progress",
+        name="workbench.progress",
+        title="进度填报",
+    ),
+    _plan_write(
+        path="work/plan/reports/<uuid:report_id>/<str:verb>",
+        view=f"{_VIEWS}.plan.progress_review",
+        name="workbench.progress_review",
+        title="复核进度",
+        audience=CONFIRMERS,
+    ),
+    _plan_read(
+        path="work/plan/files/<uuid:file_id>",
+        view=f"{_VIEWS}.plan.plan_file",
+        name="workbench.plan_file",
+        title="佐证材料",
+        audit="write",
+    ),
+    _plan_read(
+        path="work/projects/", view=f"{_VIEWS}.undertakings.projects", name="workbench.projects", title="规划项目"
+    ),
+    _county_write(
+        path="work/projects/open",
+        view=f"{_VIEWS}.undertakings.open_all",
+        name="workbench.projects_open",
+        title="建立项目",
+        audience=PLANNERS,
+    ),
+    _plan_read(
+        path="work/projects/<uuid:project_id>/",
+        view=f"{_VIEWS}.undertakings.project",
+        name="workbench.project",
+        title="项目",
+    ),
+    _plan_write(
+        path="work/projects/<uuid:project_id>/<str:verb>",
+        view=f"{_VIEWS}.undertakings.act",
+        name="workbench.project_act",
+        title="办理项目",
+        audience=BUILDERS,
+    ),
+    _plan_read(
+        path="work/evaluations/",
+        view=f"{_VIEWS}.evaluations.evaluations",
+        name="workbench.evaluations",
+        title="评估报告",
+    ),
+    _county_write(
+        path="work/evaluations/make",
+        view=f"{_VIEWS}.evaluations.make",
+        name="workbench.evaluation_make",
+        title="生成评估报告",
+        audience=PLANNERS,
+    ),
+    _plan_read(
+        path="work/evaluations/<uuid:evaluation_id>/",
+        view=f"{_VIEWS}.evaluations.evaluation",
+        name="workbench.evaluation",
+        title="评估报告",
+    ),
+    _county_write(
+        path="work/evaluations/<uuid:evaluation_id>/<str:verb>",
+        view=f"{_VIEWS}.evaluations.evaluation_move",
+        name="workbench.evaluation_move",
+        title="办理评估报告",
+        audience=RELEASERS,
+    ),
+    _plan_read(
+        path="work/evaluations/<uuid:evaluation_id>/file/<str:form>",
+        view=f"{_VIEWS}.evaluations.evaluation_file",
+        name="workbench.evaluation_file",
+        title="评估报告文件",
+        audit="write",
+    ),
+    _plan_read(path="work/budget/", view=f"{_VIEWS}.budget.budget", name="workbench.budget", title="预算执行"),
+    _county_write(
+        path="work/budget/enter",
+        view=f"{_VIEWS}.budget.enter",
+        name="workbench.budget_enter",
+        title="录入预算",
+        audience=BUDGETERS,
+    ),
+    _county_write(
+        path="work/budget/<uuid:line_id>/confirm",
+        view=f"{_VIEWS}.budget.confirm",
+        name="workbench.budget_confirm",
+        title="确认预算",
+        audience=BUDGET_CONFIRMERS,
+    ),
 )

@@ -28,6 +28,7 @@ PLACES = (
     ("窗口", "counter.desk", "building"),
     ("指标", "workbench.indicators", "chart-bar"),
     ("预警", "workbench.alerts", "alert-triangle"),
+    ("计划", "workbench.plan", "list-check"),
     ("岗位", "workbench.posts", "shield-check"),
     ("账号", "workbench.accounts", "lock"),
     ("日志", "workbench.log", "history"),

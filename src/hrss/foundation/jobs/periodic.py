@@ -60,6 +60,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("funds.check_quick", *every(30), "核对各基金账目；不平时资金操作暂停"),
     Periodic("funds.reconcile_daily", *daily("06:30"), "账、银行、财政三方对账"),
     Periodic("funds.check_all", *daily("02:20"), "每晚核对全部账目不变式"),
+    Periodic("projects.remind", *daily("08:10"), "提醒填报任务进度和项目节点，逾期催办"),
     Periodic("lake.refresh", *daily("02:20"), "把有变化的月份更新到数据湖"),
     Periodic("boards.fold", *every(1), "把新发生的变动并入看板数"),
     Periodic("boards.brief", *daily("07:30"), "给领导发每日简报"),

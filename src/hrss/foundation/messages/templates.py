@@ -144,6 +144,16 @@ TEMPLATES: dict[str, Template] = {
     "report.late": Template(
         "{month}用工月报逾期未报", "贵单位{month}的用工月报应在 {due} 前报，现在还没有收到，请尽快补报。"
     ),
+    "plan.report_due": Template(
+        "请填报任务进度：{task}", "{division}承担的“{task}”，{month}的进度请在 {due} 前填报，并附佐证材料。"
+    ),
+    "plan.report_late": Template(
+        "任务进度还没有填报：{task}", "{division}承担的“{task}”，{month}的进度应在 {due} 前填报，还没有报上来，请尽快。"
+    ),
+    "project.milestone_due": Template("项目节点快到期：{project}", "“{project}”的节点“{milestone}”应在 {due} 前完成。"),
+    "project.milestone_late": Template(
+        "项目节点滞后：{project}", "“{project}”的节点“{milestone}”应在 {due} 前完成，至今没有确认完成，请说明情况。"
+    ),
     "work.overdue": Template("有办件超期", "“{item}”（{number}）已超过 {due} 的期限，请尽快处理。"),
 }
 

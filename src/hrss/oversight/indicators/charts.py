@@ -14,7 +14,7 @@ from typing import Final
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 34
 INK, BLUE, GREY, BAND = "#1f2937", "#1d4ed8", "#6b7280", "#bfdbfe"
-FONT: Final = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif"
+FONT: Final = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, Noto Sans SC Variable, sans-serif"
 STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 

@@ -80,6 +80,15 @@ def county_figures(codes: Sequence[str], month: YearMonth) -> dict[str, Kept]:
     return {figure.taking.statistic: _kept(figure) for figure in figures}
 
 
+def figures_of_place(codes: Sequence[str], month: YearMonth, region: str) -> dict[str, Kept]:
+    """Give the newest numbers of one division for many statistics and one month, in two statements."""
+    takings = latest_takings(codes, [month])
+    figures = Figure.objects.filter(
+        taking_id__in=[one.id for one in takings.values()], convention=MAIN, region_code=region
+    ).select_related("taking")
+    return {figure.taking.statistic: _kept(figure) for figure in figures}
+
+
 def figure_of_taking(taking: Taking, *, convention: str = MAIN) -> Kept | None:
     """Give the county number of one taking."""
     found = taking.figures.filter(convention=convention, region_code__regex=COUNTY).first()

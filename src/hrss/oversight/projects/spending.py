@@ -1,7 +1,7 @@
 """Budget against spending, by fund and subject, in fen: budgets from confirmed lines, spending from the ledger.
 
 An account belongs to the budget line whose number is the longest beginning of its own; what no line names is shown as
-outside the budget. Where a fund has no entry in the books for the year, the demonstration's history stands in, marked.
+outside the budget. Where the books of a fund do not cover the year, the demonstration's history stands in, marked.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hrss.foundation.datasets.registry import DATASETS
 from hrss.foundation.datasets.running import number
 from hrss.foundation.scope import acting
 from hrss.funds.codes import TITLES, fund_of
+from hrss.funds.ledger.models import Account, Entry
 from hrss.funds.ledger.queries import fund_states
 from hrss.funds.statements.figures import statement
 from hrss.kernel.actor import system_actor
@@ -51,7 +52,8 @@ def rows(month: YearMonth) -> list[Row]:
     found: list[Row] = []
     for fund in TITLES:
         mine = [one for one in lines if one.fund == fund.value]
-        spent = _ledger(fund.value, month) if fund.value in books else {}
+        covered = fund.value in books and (_covers(fund.value, month.year) or not stands_in())
+        spent = _ledger(fund.value, month) if covered else {}
         found += _from_ledger(fund.value, mine, spent) if any(spent.values()) else _from_history(mine, month)
     return found
 
@@ -60,6 +62,17 @@ def confirmed(year: int) -> list[BudgetLine]:
     """Give the budget lines in force of a year: confirmed, and not replaced by a confirmed one."""
     every = BudgetLine.objects.filter(year=year).exclude(confirmed_at=None)
     return list(every.exclude(replaced_by__confirmed_at__isnull=False).order_by("fund", "subject"))
+
+
+def stands_in() -> bool:
+    """Tell whether the demonstration's history of spending is there to stand in."""
+    return STAND_IN in DATASETS and dataset_of(STAND_IN).origin is Origin.DEMO_HISTORY
+
+
+def _covers(fund: str, year: int) -> bool:
+    """Tell whether the books have spending from January on: a year begun on paper is not compared with a budget."""
+    spent = Entry.objects.filter(fund_id=fund, on__year=year, on__month=1, lines__account__kind=Account.Kind.EXPENSE)
+    return spent.exists()
 
 
 def _ledger(fund: str, month: YearMonth) -> dict[tuple[str, str], int]:
@@ -81,9 +94,9 @@ def _from_ledger(fund: str, lines: list[BudgetLine], spent: dict[tuple[str, str]
 
 
 def _from_history(lines: list[BudgetLine], month: YearMonth) -> list[Row]:
-    stands_in = STAND_IN in DATASETS and dataset_of(STAND_IN).origin is Origin.DEMO_HISTORY
-    totals = {one.subject: _stand_in(one, month) if stands_in else 0 for one in lines}
-    return _budgeted(lines, totals, "history" if stands_in else "none")
+    known = stands_in()
+    totals = {one.subject: _stand_in(one, month) if known else 0 for one in lines}
+    return _budgeted(lines, totals, "history" if known else "none")
 
 
 def _stand_in(line: BudgetLine, month: YearMonth) -> int:

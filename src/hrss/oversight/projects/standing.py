@@ -25,6 +25,7 @@ from hrss.oversight.indicators.queries import Kept
 from hrss.oversight.indicators.sample import share
 from hrss.oversight.indicators.values import Counts, value_of
 from hrss.oversight.projects.models import AnnualTask, ProgressReport, TaskShare
+from hrss.oversight.projects.planning import accumulates
 
 RULE: Final = (
     "年内看进度：累计数按月均分，存量从上年末到年末走直线，比率和守住的数全年都按目标；"
@@ -84,9 +85,26 @@ def shares_standing(task: AnnualTask, shares: Sequence[TaskShare], month: YearMo
     return {one.id: judged(task, one.quantity, values.get(one.id, NOTHING), month) for one in shares}
 
 
+def own_standing(shares: Sequence[TaskShare], region: str, month: YearMonth) -> dict[UUID, Standing]:
+    """Give how the shares of one place stand, over many tasks of one year."""
+    codes = sorted({one.task.statistic for one in shares if one.task.statistic})
+    now = queries.figures_of_place(codes, month, region)
+    before = queries.figures_of_place(codes, YearMonth(month.year - 1, _YEAR), region)
+    values = {
+        one.id: _measured(one.task, now.get(one.task.statistic), before.get(one.task.statistic))
+        for one in shares
+        if one.task.statistic
+    }
+    values |= _reported_shares([one for one in shares if not one.task.statistic], month)
+    return {one.id: judged(one.task, one.quantity, values.get(one.id, NOTHING), month) for one in shares}
+
+
 def course(task: AnnualTask, month: YearMonth) -> list[tuple[YearMonth, Standing]]:
-    """Give how a task stood at the end of every month of its year so far."""
-    return [(one, tasks_standing([task], one)[task.id]) for one in months_of(task.year, month)]
+    """Give how a measured task stood at the end of every month of its year so far."""
+    then, months = YearMonth(task.year - 1, _YEAR), months_of(task.year, month)
+    found = queries.series(task.statistic, [then, *months])
+    values = [_measured(task, found.get(one), found.get(then)) for one in months]
+    return [(one, judged(task, task.quantity, value, one)) for one, value in zip(months, values, strict=True)]
 
 
 def months_of(year: int, until: YearMonth) -> list[YearMonth]:
@@ -101,7 +119,7 @@ def judged(task: AnnualTask, quantity: Decimal, value: Value, month: YearMonth) 
     line = _line(statistic, wanted, value.base, month)
     if value.value is None:
         return Standing(None, wanted, line, Light.GREY, None, None, value.taking)
-    reached = meets(task.op, value.value, wanted)
+    reached = _reached(task, statistic, value.value, wanted)
     light = _light(task, statistic, value.value, line, wanted, last=month.month == _YEAR)
     rate = _rate(statistic, value.value, wanted)
     return Standing(value.value, wanted, line, light, reached, rate, value.taking)
@@ -124,12 +142,15 @@ def _county(tasks: Iterable[AnnualTask], month: YearMonth) -> dict[str, Kept]:
 
 
 def _measured(task: AnnualTask, now: Kept | None, before: Kept | None) -> Value:
-    """Take the year's part of a figure: the difference to the last December where values run over the plan."""
+    """Take the year's part of a figure: the difference to the last December where amounts run over the plan.
+
+    A rate that runs over the plan stays as it is: cases closed in a year are not those taken in it.
+    """
     if now is None:
         return NOTHING
     statistic = statistic_of(task.statistic)
     counts, base = now.counts, None
-    if statistic.reach is Reach.PLAN and before is not None and plan_start(task.year) < task.year:
+    if accumulates(statistic) and before is not None and plan_start(task.year) < task.year:
         counts = _difference(now.counts, before.counts)
     if statistic.reach is Reach.MOMENT and statistic.kind is Kind.AMOUNT and before is not None:
         base = value_of(statistic, before.counts, unit=task.unit)
@@ -199,7 +220,7 @@ def _light(
 ) -> Light:
     aim = wanted if last else line
     behind = aim - value if _upward(statistic) else value - aim
-    if meets(task.op, value, wanted) or (not last and behind <= 0):
+    if _reached(task, statistic, value, wanted) or (not last and behind <= 0):
         return Light.GREEN
     is_rate = statistic is not None and statistic.kind is Kind.RATE
     allowed = AMBER_POINTS if is_rate else abs(wanted) * AMBER_SHARE
@@ -211,6 +232,11 @@ def _rate(statistic: Statistic | None, value: Decimal, wanted: Decimal) -> Decim
     if not _upward(statistic):
         return _HUNDRED if value <= wanted else (_HUNDRED * wanted / value).quantize(_TENTH)
     return (_HUNDRED * value / wanted).quantize(_TENTH) if wanted else None
+
+
+def _reached(task: AnnualTask, statistic: Statistic | None, value: Decimal, wanted: Decimal) -> bool:
+    """Tell whether the quantity is met; more than an exact number that should rise is met too (392 of 390 villages)."""
+    return meets(task.op, value, wanted) or (task.op == "=" and _upward(statistic) and value > wanted)
 
 
 def _upward(statistic: Statistic | None) -> bool:

@@ -72,11 +72,14 @@ def advice(
 
 def notes(found: Sequence[Judged]) -> list[str]:
     """Give the inconsistencies of the plan itself, each once, with where they are written."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], dict[str, None]] = {}
     for one in found:
         for note in one.statistic.notes:
-            seen.setdefault(note.text, note.basis)
-    return [f"{number}．{text}（{basis}）。" for number, (text, basis) in enumerate(seen.items(), start=1)]
+            seen.setdefault((note.text, note.basis), {})[one.statistic.title] = None
+    return [
+        f"{number}．{'、'.join(titles)}：{text}（{basis}）。"
+        for number, ((text, basis), titles) in enumerate(seen.items(), start=1)
+    ]
 
 
 def _gap(one: Judged) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-FONT: Final = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif"
+FONT: Final = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, Noto Sans SC Variable, sans-serif"
 INK, GREY, LINE, BLUE, PALE = "#1f2937", "#6b7280", "#d1d5db", "#1d4ed8", "#93b4f0"
 LIGHTS: Final = {"green": "#15803d", "amber": "#b45309", "red": "#b91c1c", "grey": "#6b7280"}
 WIDTH: Final = 720
@@ -47,7 +47,7 @@ class Pair:
     actual: float
 
 
-def attainment(bars: Sequence[Bar]) -> str:
+def attainment(bars: Sequence[Bar], *, title: str) -> str:
     """Draw bars with the line of 100 per cent."""
     left, row, top = 232, 27, 26
     height = top + row * len(bars) + 12
@@ -63,20 +63,20 @@ def attainment(bars: Sequence[Bar]) -> str:
         parts.append(_text(left - 8, y + 15, bar.name, "end", size=min(13, (left - 12) // len(bar.name))))
         parts.append(f'<rect x="{left}" y="{y}" width="{width:.1f}" height="19" fill="{LIGHTS[bar.light]}"/>')
         parts.append(_text(left + width + 6, y + 15, f"{bar.rate:.1f}%　{bar.words}", size=12))
-    return _svg(WIDTH, height, parts)
+    return _svg(WIDTH, height, parts, title)
 
 
-def years(panels: Sequence[Panel]) -> str:
+def years(panels: Sequence[Panel], *, title: str) -> str:
     """Draw a small chart for each indicator, two in a row: columns are values, the dashed line is the path."""
     width, height = WIDTH / 2, 190
     parts = [
         f'<g transform="translate({at % 2 * width:.0f} {at // 2 * height})">{_panel(panel, width, height)}</g>'
         for at, panel in enumerate(panels)
     ]
-    return _svg(WIDTH, height * ((len(panels) + 1) // 2), parts)
+    return _svg(WIDTH, height * ((len(panels) + 1) // 2), parts, title)
 
 
-def pairs(rows: Sequence[Pair], *, planned: str, actual: str, unit: str) -> str:
+def pairs(rows: Sequence[Pair], *, planned: str, actual: str, unit: str, title: str) -> str:
     """Draw two bars a row, with a key."""
     left, row, top = 232, 46, 34
     height = top + row * len(rows) + 8
@@ -89,7 +89,7 @@ def pairs(rows: Sequence[Pair], *, planned: str, actual: str, unit: str) -> str:
         for below, value, colour in ((0, one.planned, PALE), (18, one.actual, BLUE)):
             parts.append(f'<rect x="{left}" y="{y + below}" width="{value * scale:.1f}" height="15" fill="{colour}"/>')
             parts.append(_text(left + value * scale + 6, y + below + 12, f"{value:,.0f}", size=11))
-    return _svg(WIDTH, height, parts)
+    return _svg(WIDTH, height, parts, title)
 
 
 def _panel(panel: Panel, width: float, height: float) -> str:
@@ -143,8 +143,8 @@ def _text(x: float, y: float, text: str, anchor: str = "start", *, size: int, bo
     )
 
 
-def _svg(width: float, height: float, parts: Sequence[str]) -> str:
+def _svg(width: float, height: float, parts: Sequence[str], title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}"'
-        f' height="{height:.0f}" role="img">{"".join(parts)}</svg>'
+        f' height="{height:.0f}" role="img"><title>{escape(title)}</title>{"".join(parts)}</svg>'
     )

@@ -35,15 +35,20 @@ def chapter(out: Blocks, sources: Sources, found: Sequence[Judged], month: YearM
     out.h2("主要指标对照")
     main = [by_id[one] for ids in words.themes.values() for one in ids]
     _goal_table(out, sources, f"{words.short}主要指标（专栏2）完成情况", HEADINGS, main)
-    out.chart("主要指标完成率", charts.attainment([_bar(one) for one in main if one.rate is not None]),
-              "；".join(f"{one.goal.name}{one.rate}%，{one.verdict}" for one in main if one.rate is not None),
-              note="完成率为实际值与目标值之比；以不超过为目标的，守住即为 100%。")  # fmt: skip
-    panels = _panels([by_id[one] for one in words.trends], month, words)
-    out.chart("主要指标逐年情况", charts.years(panels), "；".join(_panel_words(one) for one in panels),
-              note="蓝色柱为年末取数，橙色虚线为进度线；规划没有公布分年数，进度线按指标定义的规则铺设。")  # fmt: skip
+    _pictures(out, main, _panels([by_id[one] for one in words.trends], month, words))
     out.h2("规划正文目标对照")
     texts = [one for one in found if one.goal.id.startswith("t-")]
     _goal_table(out, sources, f"{words.short}正文目标完成情况", TARGET_HEADINGS, texts)
+
+
+def _pictures(out: Blocks, main: Sequence[Judged], panels: Sequence[charts.Panel]) -> None:
+    title, shown = "主要指标完成率", [one for one in main if one.rate is not None]
+    told = "；".join(f"{one.goal.name}{one.rate}%，{one.verdict}" for one in shown)
+    note = "完成率为实际值与目标值之比；以不超过为目标的，守住即为 100%。"
+    out.chart(title, charts.attainment([_bar(one) for one in shown], title=title), told, note=note)
+    title, told = "主要指标逐年情况", "；".join(_panel_words(one) for one in panels)
+    note = "蓝色柱为年末取数，橙色虚线为进度线；规划没有公布分年数，进度线按指标定义的规则铺设。"
+    out.chart(title, charts.years(panels, title=title), told, note=note)
 
 
 def former_table(out: Blocks, sources: Sources, found: Iterable[Judged], words: PlanWords) -> None:

@@ -47,11 +47,11 @@ def chapter(out: Blocks, found: Sequence[ProjectState], month: YearMonth) -> Non
         for code, year in years
     ]  # fmt: skip
     if pairs:
+        title = "项目投资计划与付款"
         told = "；".join(f"{one.name}年计划{one.planned:.0f}万元、付款{one.actual:.0f}万元" for one in pairs)
-        out.chart(
-            "项目投资计划与付款", charts.pairs(pairs, planned="计划投资", actual="实际付款", unit="万元"), told,
-            note="投资估算总额见规划附件；规划没有公布分年投资，分年数为本系统所列，由县里确认。",
-        )  # fmt: skip
+        note = "投资估算总额见规划附件；规划没有公布分年投资，分年数为本系统所列，由县里确认。"
+        svg = charts.pairs(pairs, planned="计划投资", actual="实际付款", unit="万元", title=title)
+        out.chart(title, svg, told, note=note)
 
 
 def money(out: Blocks, month: YearMonth) -> list[Row]:
@@ -76,7 +76,7 @@ def money(out: Blocks, month: YearMonth) -> list[Row]:
         for one in found
     ]
     told = "；".join(f"{one.name}预算{one.planned:.0f}、支出{one.actual:.0f}万元" for one in pairs)
-    out.chart("预算与支出", charts.pairs(pairs, planned="预算", actual="支出", unit="万元"), told)
+    out.chart("预算与支出", charts.pairs(pairs, planned="预算", actual="支出", unit="万元", title="预算与支出"), told)
     return found
 
 

@@ -25,19 +25,20 @@ def standings(year: int, month: YearMonth) -> tuple[list[AnnualTask], dict[UUID,
     return tasks, tasks_standing(tasks, min(YearMonth(year, DECEMBER), month))
 
 
-def chapter(out: Blocks, month: YearMonth, words: PlanWords, *, single: bool) -> list[str]:
-    """Write the chapter; gives the titles of what was not done."""
+def chapter(out: Blocks, month: YearMonth, words: PlanWords, *, single: bool) -> None:
+    """Write the chapter."""
     out.h1("重点任务完成情况")
     years = (
         [month.year] if single else [one for one in range(words.first_year, words.last_year + 1) if one <= month.year]
     )
-    undone: list[str] = []
+    undone: list[tuple[str, str, str]] = []
     summary = []
     for year in years:
         tasks, found = standings(year, month)
         lights = [found[one.id].light for one in tasks]
         summary.append((str(year), *(str(count) for count in _counts(lights))))
-        undone += [f"{year}年{one.title}" for one in tasks if found[one.id].light is Light.RED]
+        left = [one.title for one in tasks if found[one.id].light is Light.RED]
+        undone.append((str(year), "、".join(left) or "没有", str(len(left))))
     out.p(_lead(summary, month, single=single))
     if not single:
         out.table(
@@ -46,9 +47,8 @@ def chapter(out: Blocks, month: YearMonth, words: PlanWords, *, single: bool) ->
             note="完成：达到任务数；基本完成：差距在任务数 5%（比率 1 个百分点）以内。未到年末的年度按进度评定。",
         )  # fmt: skip
     _year_table(out, years[-1], month)
-    if undone and not single:
-        out.p(f"历年没有完成的任务共 {len(undone)} 项次：{'、'.join(undone)}。")
-    return undone
+    if not single:
+        out.table("历年没有完成的任务", ("年度", "任务", "项数"), undone, widths=(1, 7, 1), numbers=(2,))
 
 
 def _lead(summary: Sequence[tuple[str, ...]], month: YearMonth, *, single: bool) -> str:
@@ -66,7 +66,7 @@ def _year_table(out: Blocks, year: int, month: YearMonth) -> None:
     over = YearMonth(year, DECEMBER) <= month
     out.table(
         f"{year}年度任务完成情况", ("序号", "任务", "责任单位", "任务数", "完成", "完成率", "数据来自", "评定"), rows,
-        widths=(0.7, 3.2, 1.9, 1.5, 1.3, 1.1, 1.2, 1.1), lights=[found[one.id].light.value for one in tasks],
+        widths=(0.7, 3.0, 1.9, 1.7, 1.2, 1.1, 1.2, 1.4), lights=[found[one.id].light.value for one in tasks],
         numbers=(4, 5), note="" if over else f"数据截至 {month}，按年内进度评定。",
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ class BudgetLine(models.Model):
     """The budget of one subject (an account number or its beginning) of a fund in a year, as a document says it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region_code = models.CharField("地区", max_length=12, db_collation="C", default="")
     fund = models.CharField("基金", max_length=30, db_collation="C")
     year = models.PositiveSmallIntegerField("年度")
     subject = models.CharField("科目", max_length=20, db_collation="C")
@@ -34,7 +35,9 @@ class BudgetLine(models.Model):
         indexes = [models.Index(fields=["year", "fund", "subject"], name="projects_budget_place")]
         constraints = [
             models.UniqueConstraint(
-                fields=["fund", "year", "subject"], condition=Q(replaces=None), name="projects_budget_first_once"
+                fields=["region_code", "fund", "year", "subject"],
+                condition=Q(replaces=None),
+                name="projects_budget_first_once",
             ),
             models.CheckConstraint(name="projects_budget_not_negative", condition=Q(amount__gte=0)),
             models.CheckConstraint(

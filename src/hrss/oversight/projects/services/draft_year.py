@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from hrss.foundation import audit
-from hrss.foundation.access.policies import require
 from hrss.foundation.access.queries import posts_in_force
 from hrss.foundation.regions.queries import children_of
 from hrss.foundation.verbs import verb
@@ -18,7 +17,7 @@ from hrss.kernel.problem import Problem
 from hrss.oversight.projects.models import AnnualTask, TaskShare
 from hrss.oversight.projects.packs import TaskSpec, tasks_of
 from hrss.oversight.projects.planning import people_by_township, quantity_of, shared_out
-from hrss.oversight.projects.policies import PLANNERS
+from hrss.oversight.projects.policies import PLANNERS, require_county
 
 Owner = tuple[UUID | None, str]
 NOBODY: Owner = (None, "")
@@ -27,7 +26,7 @@ NOBODY: Owner = (None, "")
 @verb("projects.draft_year")
 def draft_year(year: int, county: str, *, actor: Actor) -> Outcome:
     """Draft what the pack has for a year and is not there yet. Problem ``projects.no_tasks`` where it has none."""
-    require(actor, *PLANNERS, doing="编制年度计划")
+    require_county(actor, *PLANNERS, doing="编制年度计划")
     specs = tasks_of(year)
     if not specs:
         raise Problem(

@@ -9,7 +9,6 @@ import orjson
 from django.utils import timezone
 
 from hrss.foundation import audit
-from hrss.foundation.access.policies import require
 from hrss.foundation.files.services import store
 from hrss.foundation.outbox import announce
 from hrss.foundation.verbs import verb
@@ -20,7 +19,7 @@ from hrss.kernel.problem import Problem
 from hrss.oversight.projects.evaluation.gathering import gather
 from hrss.oversight.projects.evaluation.typesetting import pdf_of, word_of
 from hrss.oversight.projects.models import Evaluation
-from hrss.oversight.projects.policies import ISSUERS, PLANNERS
+from hrss.oversight.projects.policies import ISSUERS, PLANNERS, require_county
 from hrss.oversight.projects.services.saving import checked
 
 _RULE = "评估报告：起草、审核、签发分由不同的人办理（规划第八章第四节）"
@@ -29,7 +28,7 @@ _RULE = "评估报告：起草、审核、签发分由不同的人办理（规�
 @verb("projects.evaluate")
 def evaluate(kind: str, month: YearMonth, county: str, *, actor: Actor) -> Outcome:
     """Make a report: facts, PDF, Word. Problems ``projects.kind|kind_month|no_figures``."""
-    require(actor, *PLANNERS, doing="起草评估报告")
+    require_county(actor, *PLANNERS, doing="起草评估报告")
     now = timezone.now()
     gathered = gather(kind, month, day=timezone.localdate(now))
     pdf, word = pdf_of(gathered.content, at=now), word_of(gathered.content, at=now)
@@ -63,7 +62,7 @@ def digest_of(content: object) -> str:
 @verb("projects.review_evaluation")
 def review_evaluation(evaluation_id: UUID, *, actor: Actor, opinion: str = "") -> Outcome:
     """Confirm a draft; by another person than drafted it. Problems ``projects.state|same``."""
-    require(actor, *PLANNERS, doing="审核评估报告")
+    require_county(actor, *PLANNERS, doing="审核评估报告")
     found = _open(evaluation_id, Evaluation.State.DRAFT)
     found.reviewed_by, found.reviewed_name = actor.person, actor.name
     found.reviewed_at, found.opinion = timezone.now(), opinion.strip()
@@ -73,7 +72,7 @@ def review_evaluation(evaluation_id: UUID, *, actor: Actor, opinion: str = "") -
 @verb("projects.issue_evaluation")
 def issue_evaluation(evaluation_id: UUID, *, actor: Actor) -> Outcome:
     """Issue a reviewed report. Problems ``projects.unreleased`` (figures not released), ``projects.state|same``."""
-    require(actor, *ISSUERS, doing="签发评估报告")
+    require_county(actor, *ISSUERS, doing="签发评估报告")
     found = _open(evaluation_id, Evaluation.State.REVIEWED)
     if found.unreleased:
         raise Problem(
@@ -92,7 +91,7 @@ def issue_evaluation(evaluation_id: UUID, *, actor: Actor) -> Outcome:
 @verb("projects.return_evaluation")
 def return_evaluation(evaluation_id: UUID, *, actor: Actor, opinion: str) -> Outcome:
     """Send a report back; a new one is then made. Problems ``projects.reason|state``."""
-    require(actor, *PLANNERS, *ISSUERS, doing="退回评估报告")
+    require_county(actor, *PLANNERS, *ISSUERS, doing="退回评估报告")
     found = _open(evaluation_id, Evaluation.State.DRAFT, Evaluation.State.REVIEWED)
     if not opinion.strip():
         raise Problem("projects.reason", "退回要写明原因", rule=_RULE, remedy="填写意见", field="opinion")

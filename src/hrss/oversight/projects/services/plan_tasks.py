@@ -9,13 +9,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from hrss.foundation import audit
-from hrss.foundation.access.policies import require
 from hrss.foundation.verbs import verb
 from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 from hrss.oversight.projects.models import AnnualTask, TaskShare
-from hrss.oversight.projects.policies import ISSUERS, PLANNERS
+from hrss.oversight.projects.policies import ISSUERS, PLANNERS, require_county
 from hrss.oversight.projects.services.saving import RULE, checked
 
 
@@ -25,7 +24,7 @@ def split(task_id: UUID, quantities: Mapping[str, Decimal], *, actor: Actor, not
 
     Parts that do not add up need a ``note`` that says why; it stands on the task's page and in the reports.
     """
-    require(actor, *PLANNERS, doing="分解年度任务")
+    require_county(actor, *PLANNERS, doing="分解年度任务")
     task = _locked(task_id, AnnualTask.State.DRAFT)
     shares = {one.region_code: one for one in task.shares.exclude(region_code__regex="^.{6}$")}
     _check(task, shares, quantities, note.strip())
@@ -42,8 +41,10 @@ def split(task_id: UUID, quantities: Mapping[str, Decimal], *, actor: Actor, not
 
 @verb("projects.issue")
 def issue(task_ids: list[UUID], *, actor: Actor) -> Outcome:
-    """Issue drafted tasks. Problems ``projects.state``, ``projects.sum``, ``projects.same``."""
-    require(actor, *ISSUERS, doing="下达年度任务")
+    """Issue drafted tasks. Problems ``projects.nothing|state|sum|same``."""
+    require_county(actor, *ISSUERS, doing="下达年度任务")
+    if not task_ids:
+        raise Problem("projects.nothing", "没有可以下达的任务", remedy="先拟定这一年的任务", status=409)
     for task_id in task_ids:
         task = _locked(task_id, AnnualTask.State.DRAFT)
         parts = list(task.shares.exclude(region_code__regex="^.{6}$").values_list("quantity", flat=True))
@@ -62,7 +63,7 @@ def issue(task_ids: list[UUID], *, actor: Actor) -> Outcome:
 @verb("projects.take_back")
 def take_back(task_id: UUID, *, actor: Actor, reason: str) -> Outcome:
     """Take an issued task back to change it; the reason stays on the log. Problems ``projects.state|reason``."""
-    require(actor, *ISSUERS, doing="收回年度任务")
+    require_county(actor, *ISSUERS, doing="收回年度任务")
     task = _locked(task_id, AnnualTask.State.ISSUED)
     if not reason.strip():
         raise Problem("projects.reason", "收回任务要写明原因", rule=RULE, remedy="填写原因", field="reason")

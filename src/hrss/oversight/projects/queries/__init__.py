@@ -1,1 +1,0 @@
-"""Reading plan and projects."""
