@@ -7,11 +7,18 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.channels.staffed import COUNTY, TOWN, applied, browser_of, clerk, prepare, somebody
 
+from hrss.channels.cockpit.boards import BOARDS as BOARDS_BUILT
+from hrss.channels.cockpit.frame import Frame
+from hrss.channels.cockpit.panels import Panel
+from hrss.foundation.access.actors import actor_of
 from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
+from hrss.kernel.months import YearMonth
+from hrss.oversight.boards.figures import FIGURES
 
 BOARDS = ("overview", "employment", "people", "service", "insurance", "early")
 
@@ -103,3 +110,41 @@ def test_dark_and_light_are_remembered(leader: Client) -> None:
 
 def test_an_unknown_number_is_not_there(leader: Client) -> None:
     assert leader.get(reverse("cockpit.number", args=("nothing",))).status_code == 404
+
+
+def _numbers_without_a_way(panel: Panel) -> list[str]:
+    """Give the numbers of a panel that lead nowhere."""
+    values = panel.values
+    if panel.kind in ("numbers", "cards", "live"):
+        return [card["label"] for card in values["cards"] if not card.get("href")]
+    if panel.kind == "chart":
+        return [] if values["links"] else [values["drawing"].title]
+    if panel.kind in ("tiles", "places"):
+        return [row["name"] for row in values["rows"] if not row["href"]]
+    if panel.kind == "table" and panel.title not in WITHOUT_ROWS:
+        columns = [one for one in values["columns"] if len(one) > 2 and one[2] == "num"]
+        linked = {one[3] for one in columns if len(one) > 3}
+        return [one[1] for one in columns if len(one) < 4] * bool(linked == set())
+    return []
+
+
+WITHOUT_ROWS = {"窗口"}  # people in a queue: counted, never listed
+
+
+@pytest.mark.parametrize("board", list(BOARDS_BUILT))
+def test_every_number_of_every_board_leads_on(board: str, leader: Client) -> None:
+    officer = actor_of(clerk("leader", region=COUNTY), channel="cockpit", purpose="statistics")
+    frame = Frame(COUNTY, YearMonth.of(timezone.localdate()), whole_year=True, is_now=True)
+    with acting(officer):
+        built = BOARDS_BUILT[board].build(frame, "")
+    assert built
+    lost = {panel.title or panel.kind: names for panel in built if (names := _numbers_without_a_way(panel))}
+    assert lost == {}
+
+
+@pytest.mark.parametrize("code", list(FIGURES))
+def test_every_figure_has_a_meaning_and_rows(code: str, leader: Client) -> None:
+    page = text_of(leader, "number", code)
+    assert FIGURES[code].title in page
+    assert reverse("cockpit.rows", args=(code,)) in page
+    assert "的明细" in text_of(leader, "rows", code)

@@ -102,7 +102,7 @@ def _forecast(frame: Frame, code: str, title: str) -> Panel:
             f" {LEVEL:.0%} 区间（{number(round(ends[0]))} 到 {number(round(ends[1]))}）"
         )
     drawing = over_time(f"forecast-{code}", title, months, lines, figure.unit, note=note)
-    return panels.chart(drawing, 6)
+    return panels.chart(drawing, 6, links=panels.meanings(frame, code))
 
 
 def _alerts(frame: Frame) -> Panel:
@@ -133,10 +133,15 @@ def _alert_row(alert: Alert, title: str, subject: str, measure: AlertAction | No
 def _silent(frame: Frame) -> Panel:
     """Sample firms that have not reported a month."""
     rows = [
-        {"name": subject.words, "href": reverse("workbench.alert", args=(key,)), "months": f"{count} 个月"}
+        {
+            "name": subject.words,
+            "href": reverse("workbench.alert", args=(key,)),
+            "months": f"{count} 个月",
+            "rows_href": reverse("workbench.alert_rows", args=(key,)),
+        }
         for key, subject, count in queries.silent_firms(frame.region)
     ]
-    columns = (("name", "企业", "main", "href"), ("months", "欠报", "num"))
+    columns = (("name", "企业", "main", "href"), ("months", "欠报", "num", "rows_href"))
     return Panel("table", 4, "逾期没有报的企业", values={"columns": columns, "rows": rows, "empty": "都报了"})
 
 

@@ -12,7 +12,7 @@ from hrss.analytics.lake.queries import set_aside
 from hrss.casework.items.vocabulary import LINES
 from hrss.channels.cockpit import alerting, panels, planning
 from hrss.channels.cockpit.drawing import shares
-from hrss.channels.cockpit.frame import Frame
+from hrss.channels.cockpit.frame import COUNTY_DIGITS, Frame
 from hrss.channels.cockpit.panels import Panel
 from hrss.channels.cockpit.texts import EDUCATION_ORDER, KINDS
 from hrss.channels.ui.formats import moment, number, today
@@ -107,7 +107,7 @@ def _alerts(frame: Frame, shown: str) -> list[Panel]:
         panels.numbers(frame, ("overdue", "near_due", "families", "decided_late"), width=4, title="办件和重点"),
         Panel("goals", 6, "落后于进度的目标", values={"lines": behind}),
         _late(frame, width=6),
-        _quality(),
+        _quality(frame),
     ]
 
 
@@ -125,8 +125,8 @@ def now(frame: Frame) -> dict[str, Any]:
             _live_card(frame, "在办", cases.open, "open_cases"),
             _live_card(frame, "超期", cases.late, "overdue") | {"kind": "danger" if cases.late else ""},
             _live_card(frame, "快到期", cases.near, "near_due"),
-            {"label": "窗口正在服务", "value": number(sum(one.sitting for one in points)), "unit": "人"},
-            {"label": "等候", "value": number(sum(one.waiting for one in points)), "unit": "人"},
+            _window_card(frame, "窗口正在服务", sum(one.sitting for one in points)),
+            _window_card(frame, "等候", sum(one.waiting for one in points)),
         ],
     }
 
@@ -135,6 +135,11 @@ def _live_card(frame: Frame, label: str, count: int, figure: str) -> dict[str, A
     """A number of today, leading to the figure of the month it is part of."""
     href = frame.href("cockpit.number", figure, span="month")
     return {"label": label, "value": number(count), "unit": "件", "href": href}
+
+
+def _window_card(frame: Frame, label: str, count: int) -> dict[str, Any]:
+    """People at the windows now, leading to the service points they are at; who they are is nobody's number."""
+    return {"label": label, "value": number(count), "unit": "人", "href": frame.href("cockpit.service")}
 
 
 def _live(frame: Frame, width: int) -> Panel:
@@ -181,33 +186,43 @@ def _subject(frame: Frame, subject: str) -> list[Panel]:
     """A board of one subject from the plan's figures: lights, goals, the course of the first ones."""
     lines = planning.current_goals(frame, planning.SUBJECTS[subject])
     charts = [
-        panels.chart(replace(planning.path_drawing(line.statistic, line.goal, frame), id=f"path-{at}", size=""), 6)
+        panels.chart(
+            replace(planning.path_drawing(line.statistic, line.goal, frame), id=f"path-{at}", size=""),
+            6,
+            links=[(line.goal.name, frame.href("cockpit.statistic", line.statistic.code, goal=line.goal.id))],
+        )
         for at, line in enumerate(lines)
         if line.done is not None
     ]
     waiting = [Panel("not_yet", 12, values={"text": COMPUTING})] if planning.is_computing() else []
     return [
         *waiting,
-        Panel("cards", 12, values={"cards": planning.lights_of(lines)}),
+        Panel("cards", 12, values={"cards": planning.lights_of(lines, frame.href("cockpit.plan"))}),
         Panel("goals", 6, "目标", values={"lines": lines}, tall=True),
         *charts[:6],
     ]
 
 
-def _quality() -> Panel:
+def _quality(frame: Frame) -> Panel:
     """What the last refresh of the lake set aside, and whether the boards agree with their rows."""
     rows = [
         {
             "what": f"数据湖：{dataset_of(one.dataset).title}",
             "words": f"{one.period}，{one.reason}",
             "count": number(one.rows),
+            "href": frame.href("cockpit.lineage"),
         }
         for one in set_aside()
     ] + [
-        {"what": f"看板数：{CUBES[code].title}", "words": "与业务行不一致", "count": f"{count} 格"}
+        {
+            "what": f"看板数：{CUBES[code].title}",
+            "words": "与业务行不一致",
+            "count": f"{count} 格",
+            "href": frame.href("cockpit.lineage"),
+        }
         for code, count in last_differences().items()
     ]
-    columns = (("what", "数据", "main"), ("words", "问题"), ("count", "数量", "num"))
+    columns = (("what", "数据", "main"), ("words", "问题"), ("count", "数量", "num", "href"))
     return Panel(
         "table",
         12,
@@ -223,10 +238,15 @@ def _late(frame: Frame, width: int = 8) -> Panel:
             "line": LINES.get(one.line, one.line),
             "late": number(one.late),
             "near": number(one.near),
+            "late_href": frame.href("cockpit.rows", "overdue", region=_inside(frame, one.township)),
+            "near_href": frame.href("cockpit.rows", "near_due", region=_inside(frame, one.township)),
         }
         for one in live.late_groups(frame.region, today())
     ]
-    columns = (("place", "地方", "main"), ("line", "条线"), ("late", "超期", "num"), ("near", "快到期", "num"))
+    columns = (
+        ("place", "地方", "main"), ("line", "条线"), ("late", "超期", "num", "late_href"),
+        ("near", "快到期", "num", "near_href"),
+    )  # fmt: skip
     return Panel(
         "table",
         width,
@@ -235,11 +255,19 @@ def _late(frame: Frame, width: int = 8) -> Panel:
     )
 
 
+def _inside(frame: Frame, township: str) -> str | None:
+    """The township of a line, within what the page is about; None for cases of the county itself."""
+    return (
+        township if township.startswith(frame.region) else frame.region if len(frame.region) > COUNTY_DIGITS else None
+    )
+
+
 def _education(frame: Frame) -> Panel:
     found = {one.by[0]: one.n for one in sums(Wanted("people.education", (frame.region,)), "kind")}
     words = KINDS["people.education"]
     parts = [(words[code], found.get(code, 0)) for code in EDUCATION_ORDER]
-    return panels.chart(shares("education", "学历（在世户籍人口）", parts, "人", note="现在", size="tall"), 6)
+    drawing = shares("education", "学历（在世户籍人口）", parts, "人", note="现在", size="tall")
+    return panels.chart(drawing, 6, links=panels.meanings(frame, "population"))
 
 
 BOARDS: dict[str, Board] = {

@@ -70,7 +70,7 @@ def trend(
     ]
     note = "最后一个月还没有过完" if frame.is_now else ""
     drawing = over_time(f"trend-{'-'.join(codes)}", title, shown, lines, figures[0].unit, note=note, **more)
-    return chart(drawing, width)
+    return chart(drawing, width, links=meanings(frame, *codes))
 
 
 def kinds(frame: Frame, code: str, title: str, *, width: int = 4, **more: Any) -> Panel:
@@ -78,12 +78,18 @@ def kinds(frame: Frame, code: str, title: str, *, width: int = 4, **more: Any) -
     figure = figure_of(code)
     found = by_kind(figure, frame.region, frame.span)
     parts = [(kind_words(figure.cube, kind), round(scaled(figure, count))) for kind, count in found.items()]
-    return chart(shares(f"kinds-{code}", title, parts, figure.unit, note=when(figure, frame), **more), width)
+    drawing = shares(f"kinds-{code}", title, parts, figure.unit, note=when(figure, frame), **more)
+    return chart(drawing, width, links=meanings(frame, code))
 
 
-def chart(drawing: Drawing, width: int, *, tall: bool = False) -> Panel:
-    """A panel with one chart."""
-    return Panel("chart", width, tall=tall, values={"drawing": drawing})
+def chart(drawing: Drawing, width: int, *, links: Sequence[tuple[str, str]], tall: bool = False) -> Panel:
+    """A panel with one chart; ``links`` lead from it to what its numbers mean, and from there to their rows."""
+    return Panel("chart", width, tall=tall, values={"drawing": drawing, "links": links})
+
+
+def meanings(frame: Frame, *codes: str) -> list[tuple[str, str]]:
+    """Give the ways to the meaning of figures, in words and address."""
+    return [(figure_of(code).title, frame.href("cockpit.number", code)) for code in codes]
 
 
 def tiles(frame: Frame, code: str, *, width: int = 6, page: str = "cockpit.overview") -> Panel:
@@ -139,7 +145,8 @@ def population(frame: Frame, *, width: int = 6) -> Panel:
         age = max(frame.month.year - born, 0)
         bands[min(age // AGES * AGES, OLDEST)][sex - 1] += count
     named = [(_band_words(start), men, women) for start, (men, women) in bands.items()]
-    return chart(pyramid("pyramid", "户籍人口（按周年估算年龄）", named, note=frame.cut, size="tall"), width, tall=True)
+    drawing = pyramid("pyramid", "户籍人口（按周年估算年龄）", named, note=frame.cut, size="tall")
+    return chart(drawing, width, links=meanings(frame, "population"), tall=True)
 
 
 def scaled(figure: Figure, value: int) -> float:

@@ -173,10 +173,16 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def lights_of(lines: Collection[GoalLine]) -> list[dict[str, Any]]:
-    """Count the lights, as cards."""
+def lights_of(lines: Collection[GoalLine], href: str) -> list[dict[str, Any]]:
+    """Count the lights, as cards that lead to ``href``, where the goals are."""
     return [
-        {"label": words, "value": str(sum(line.light == words for line in lines)), "unit": "项", "kind": kind}
+        {
+            "label": words,
+            "value": str(sum(line.light == words for line in lines)),
+            "unit": "项",
+            "kind": kind,
+            "href": href,
+        }
         for light, (words, tag) in LIGHTS.items()
         for kind in ({"danger": "danger", "warning": "warning", "ok": "ok"}.get(tag, ""),)
         if light is not Light.GREY or any(line.light == words for line in lines)

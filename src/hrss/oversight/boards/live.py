@@ -22,6 +22,7 @@ LEFT JOIN (SELECT region_code, count(*) FILTER (WHERE state = 'waiting') AS wait
            FROM reception_ticket WHERE day = %(day)s GROUP BY 1) AS tickets USING (region_code)
 LEFT JOIN (SELECT region_code, count(*) AS now FROM reception_sitting WHERE ended_at IS NULL GROUP BY 1) AS sittings
           USING (region_code)
+WHERE starts_with(place.region_code, %(region)s)
 ORDER BY 2 DESC, 4 DESC, 1
 """
 _CASES = """
@@ -81,9 +82,7 @@ def windows(region: str, day: date) -> tuple[WindowPoint, ...]:
     """Give the service points with anybody today, the longest queue first."""
     rows = _ask(_WINDOWS, region, day)
     return tuple(
-        WindowPoint(place, waiting, served, sitting, longest or 0)
-        for place, waiting, served, sitting, longest in rows
-        if place.startswith(region)
+        WindowPoint(place, waiting, served, sitting, longest or 0) for place, waiting, served, sitting, longest in rows
     )
 
 

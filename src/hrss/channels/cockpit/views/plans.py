@@ -40,7 +40,7 @@ def plan(request: Request) -> HttpResponse:
         "cockpit/plan.html",
         frame,
         month=planning.month_of(frame),
-        cards=planning.lights_of([line for line in lines if not line.goal.id.startswith("p13")]),
+        cards=planning.lights_of([line for line in lines if not line.goal.id.startswith("p13")], "#goals"),
         groups=groups,
         rule=RULE,
         share=share(),
@@ -67,7 +67,11 @@ def statistic(request: Request, code: str) -> HttpResponse:
         facts=_facts(found, goal, kept),
         lines=[line for line in planning.goal_lines(frame, [code]) if line.statistic.code == code],
         shown=[
-            *([] if found.kind is Kind.COMPOSITION else [chart(planning.path_drawing(found, goal, frame), 8)]),
+            *(
+                []
+                if found.kind is Kind.COMPOSITION
+                else [chart(planning.path_drawing(found, goal, frame), 8, links=_here(found, goal, frame))]
+            ),
             _townships(found, goal, frame),
         ],
         sides=[name for name, _ in found.main.measures],
@@ -84,7 +88,7 @@ def outlook(request: Request, code: str) -> HttpResponse:
         "found": found,
         "goal": goal,
         "words": planning.outlook_words(found, goal, ahead),
-        "panel": chart(planning.path_drawing(found, goal, frame, ahead), 12),
+        "panel": chart(planning.path_drawing(found, goal, frame, ahead), 12, links=_here(found, goal, frame)),
     }
     if request.headers.get("HX-Request"):
         return fragment(request, "cockpit/outlook.html", "outlook", **context)
@@ -120,6 +124,10 @@ def statistic_rows(request: Request, code: str) -> HttpResponse:
         back=frame.href("cockpit.statistic", code),
         following=place_text(drilled.page.next),
     )
+
+
+def _here(found: Statistic, goal: Goal, frame: Frame) -> list[tuple[str, str]]:
+    return [(goal.name, frame.href("cockpit.statistic", found.code, goal=goal.id))]
 
 
 def _goal(request: Request, found: Statistic) -> Goal:
