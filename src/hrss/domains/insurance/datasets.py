@@ -122,7 +122,6 @@ DECLARATIONS = Dataset(
     freshness=_LIVE,
     owner=_OWNER,
     same=("organisation_id", "month_from", "paid_on"),
-    needs_township=True,
 )  # fmt: skip
 
 DATASETS = (ENROLMENTS, PAYMENTS, AWARDS, DECLARATIONS)

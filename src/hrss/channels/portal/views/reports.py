@@ -85,11 +85,11 @@ def report(request: Request, month: str) -> HttpResponse:
 def _firm(request: Request) -> UUID:
     """Give the firm acted for. Problem when nobody is, or the matter was not entrusted."""
     firm_id = request.actor.acting_for_organisation
-    if firm_id is None or not request.actor.may_do(ROSTER):
-        raise Problem(
-            "employment.not_your_firm", "只能替委托您的单位填报",
-            remedy="请先在“帮家人或单位办”里切换到这个单位", status=403,
-        )  # fmt: skip
+    remedy = "请先在“帮家人或单位办”里切换到这个单位"
+    if firm_id is None:
+        raise Problem("employment.no_firm", "您现在没有代表单位", remedy=remedy, status=404)
+    if not request.actor.may_do(ROSTER):
+        raise Problem("employment.not_your_firm", "只能替委托您的单位填报", remedy=remedy, status=403)
     return firm_id
 
 

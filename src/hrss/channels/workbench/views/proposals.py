@@ -71,7 +71,7 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponse:
 def move(request: Request, proposal_id: UUID, verb: str) -> HttpResponse:
     """Review, approve or refuse it."""
     if verb not in ("review", "approve", "refuse"):
-        raise Problem("route.unknown", "没有这个操作", status=404)
+        raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     key, actor = request.POST.get("_key", ""), request.actor
     try:
         if verb == "review":

@@ -114,7 +114,7 @@ def _moved(request: Request, break_id: UUID, verb: str) -> str:
         )
         return "已写明处理情况，请另一位同事确认"
     if verb not in ("confirm", "return"):
-        raise Problem("route.unknown", "没有这个操作", status=404)
+        raise Problem("route.unknown", "没有这个操作", remedy="请返回上一页，用页面上的按钮", status=404)
     keyed(key, confirm_break, break_id, actor=actor, agrees=verb == "confirm")
     return "已了结" if verb == "confirm" else "已退回重新处理"
 
