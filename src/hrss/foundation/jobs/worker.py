@@ -32,6 +32,8 @@ from hrss.foundation.jobs.running import run
 
 logger = logging.getLogger(__name__)
 
+# What people wait for (a code on the phone, a sealed log) has a lane of its own beside the long jobs.
+QUICK = ["outbox", "audit", "house"]
 SHUTDOWN_SECONDS = 25
 _LONGEST_PAUSE = 30.0
 
@@ -39,12 +41,27 @@ _LONGEST_PAUSE = 30.0
 def run_worker(
     stop: threading.Event, *, concurrency: int = 2, queues: list[str] | None = None, polling_seconds: float = 5.0
 ) -> None:
-    """Work until ``stop`` is set; jobs under way get 25 s to end. Returns then; a lost database is waited for."""
+    """Work until ``stop`` is set; jobs under way get 25 s to end. Returns then; a lost database is waited for.
+
+    Without ``queues`` a second lane takes the quick ones alone, so that a message never waits for a long job.
+    """
+    lane = threading.Thread(target=_keep_working, args=(stop, 1, QUICK, polling_seconds), kwargs={"periodic": False})
+    if queues is None:
+        lane.start()
+    _keep_working(stop, concurrency, queues, polling_seconds, periodic=True)
+    if queues is None:
+        lane.join(SHUTDOWN_SECONDS)
+
+
+def _keep_working(
+    stop: threading.Event, concurrency: int, queues: list[str] | None, polling_seconds: float, *, periodic: bool
+) -> None:
     pause = 1.0
     while not stop.is_set():
         try:
-            catch_up()
-            asyncio.run(_work(stop, concurrency, queues, polling_seconds, wait=True))
+            if periodic:
+                catch_up()
+            asyncio.run(_work(stop, concurrency, queues, polling_seconds, wait=True, periodic=periodic))
             pause = 1.0
         except (DatabaseError, PoolTimeout, ProcrastinateException, OSError) as error:
             logger.warning("worker lost the database (%s), trying again in %.0f s", type(error).__name__, pause)
@@ -56,7 +73,7 @@ def run_worker(
 
 def run_waiting(*, concurrency: int = 1) -> None:
     """Run what is due now and return; for tests and for an operator's one-off run."""
-    asyncio.run(_work(threading.Event(), concurrency, None, 1.0, wait=False))
+    asyncio.run(_work(threading.Event(), concurrency, None, 1.0, wait=False, periodic=False))
 
 
 def catch_up() -> list[str]:
@@ -99,9 +116,15 @@ def _was_missed(entry: Periodic) -> bool:
 
 
 async def _work(
-    stop: threading.Event, concurrency: int, queues: list[str] | None, polling_seconds: float, *, wait: bool
+    stop: threading.Event,
+    concurrency: int,
+    queues: list[str] | None,
+    polling_seconds: float,
+    *,
+    wait: bool,
+    periodic: bool,
 ) -> None:
-    app = build_app(with_periodic=wait)
+    app = build_app(with_periodic=periodic)
     threads = ThreadPoolExecutor(concurrency, thread_name_prefix="job")
     asyncio.get_running_loop().set_default_executor(threads)
     only: dict[str, Any] = {"queues": queues} if queues else {}
