@@ -16,9 +16,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.formats import moment
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import kept
 from hrss.channels.workbench.shell import work_page
 from hrss.foundation.identity import services
 from hrss.foundation.identity.staffing import StaffAccount, staff_account, staff_accounts
@@ -82,8 +82,7 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
             return _account(request, account_id, password=password)
         _doing(wanted)(request, account_id)
     except Problem as problem:
-        if problem.status == 403:
-            log_refusal(request.actor, request.route, problem, asked={"account_id": account_id, "verb": wanted})
+        kept(request, problem, asked={"account_id": account_id, "verb": wanted})
         if problem.field == "reason":
             problem.field = f"{wanted}_reason"
         return _account(request, account_id, problem)

@@ -15,12 +15,12 @@ from hrss.casework import queries
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
 from hrss.channels.ui.shapes import problem_list
 from hrss.channels.workbench import offering
+from hrss.channels.workbench.refused import kept
 from hrss.channels.workbench.shell import list_address, place_words, work_page
 from hrss.channels.workbench.verbs import FORMS, Asked
 from hrss.exchange.queries import asked_for_case
@@ -68,8 +68,7 @@ def act(request: Request, case_id: UUID, verb: str) -> HttpResponse:
     try:
         form.call(asked)
     except Problem as problem:
-        if problem.status == 403:
-            log_refusal(request.actor, request.route, problem, asked={"case_id": case_id, "verb": verb})
+        kept(request, problem, asked={"case_id": case_id, "verb": verb})
         return _page(request, queries.case_page(case_id, actor=request.actor), problem=problem, tried=verb)
     messages.success(request, f"{shown.case['item_name']}：已{offering.name_of(shown, verb)}")
     after = request.POST.get("after", "")

@@ -19,6 +19,7 @@ from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench import debt_words as words
 from hrss.channels.workbench.debt_forms import SENTENCES, TYPED, propose_from
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept
 from hrss.channels.workbench.shell import work_page
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.verbs import keyed
@@ -101,6 +102,7 @@ def move(request: Request, debt_id: UUID, measure_id: UUID, verb: str) -> HttpRe
     except Problem as problem:
         if problem.status == 404:
             raise
+        kept(request, problem, statuses=OUT_OF_TURN)
         return _debt(request, debt_id, problem, typed=request.POST)
     notes.success(request, MOVED[verb])
     return HttpResponseRedirect(reverse("workbench.debt", args=(debt_id,)))

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.channels.ui.formats import date, masked_name, month
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept, status_of
 from hrss.channels.workbench.shell import may_open, work_page
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.verbs import keyed
@@ -79,9 +79,7 @@ def payment(request: Request, payment_id: int) -> HttpResponse:
         except Problem as raised:
             if raised.status == 404:
                 raise
-            if raised.status == 403:
-                log_refusal(actor, request.route, raised)
-            problem = raised
+            problem = kept(request, raised, statuses=OUT_OF_TURN, actor=actor)
     return _page(request, payment_id, actor, problem)
 
 
@@ -92,7 +90,7 @@ def _page(request: Request, payment_id: int, actor: Actor, problem: Problem | No
     return work_page(
         request,
         "workbench/payment.html",
-        status=problem.status if problem and problem.status in (403, 409) else 422 if problem else 200,
+        status=status_of(problem),
         shown=shown,
         run=run,
         state=(shown.state_name, STATE_KINDS[shown.state]),

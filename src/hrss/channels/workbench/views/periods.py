@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.channels.ui.formats import month as month_words
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept
 from hrss.channels.workbench.shell import work_page
 from hrss.channels.workbench.views.ledger import tabs_of
 from hrss.foundation.access.policies import may_act
@@ -45,9 +45,7 @@ def periods(request: Request, fund: str) -> HttpResponse:
             notes.success(request, "已申请结账，请另外两位同事复核、审批")
             return HttpResponseRedirect(reverse("workbench.proposal", args=(done.id,)))
         except Problem as raised:
-            problem = raised
-            if raised.status == 403:
-                log_refusal(request.actor, request.route, raised)
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return _periods(request, fund, title, problem)
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from hrss.casework.items.vocabulary import LINES
 from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import kept
 from hrss.channels.workbench.shell import place_words, townships_of, work_page
 from hrss.foundation.access import queries, services
 from hrss.foundation.access.models import FUNCTION_TITLES, Post, PostGrant
@@ -55,7 +55,7 @@ def move(request: Request, grant_id: UUID, verb: str) -> HttpResponse:
     except Problem as problem:
         if problem.code == "route.unknown":
             raise
-        _log_if_refused(request, problem, grant_id=grant_id, verb=verb)
+        kept(request, problem, asked={"grant_id": grant_id, "verb": verb})
         problem.field = ""
         return _ledger(request, problem)
     messages.success(request, "已退回申请" if verb == "refuse" else "已办，转到下一步")
@@ -80,7 +80,7 @@ def apply(request: Request) -> HttpResponse:
             reason=typed["reason"],
         )
     except Problem as problem:
-        _log_if_refused(request, problem, **typed)
+        kept(request, problem, asked=typed)
         return _apply(request, typed, problem)
     messages.success(request, "已提交，等内控审核")
     return HttpResponseRedirect(reverse("workbench.posts"))
@@ -107,17 +107,12 @@ def post(request: Request, post_id: UUID) -> HttpResponse:
         else:
             keyed(key, services.end_post, post_id, actor=actor, reason=request.POST.get("end_reason", ""))
     except Problem as problem:
-        _log_if_refused(request, problem, post_id=post_id)
+        kept(request, problem, asked={"post_id": post_id})
         if request.POST.get("verb") != "substitute" and problem.field == "reason":
             problem.field = "end_reason"
         return _post(request, post_id, problem)
     messages.success(request, "已安排顶岗" if request.POST.get("verb") == "substitute" else "岗位已终止")
     return HttpResponseRedirect(reverse("workbench.posts"))
-
-
-def _log_if_refused(request: Request, problem: Problem, **asked: Any) -> None:
-    if problem.status == 403:
-        log_refusal(request.actor, request.route, problem, asked=asked)
 
 
 def _account(username: str) -> Account:

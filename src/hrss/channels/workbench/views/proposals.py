@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.channels.ui.formats import moment
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept, status_of
 from hrss.channels.workbench.shell import work_page
 from hrss.channels.workbench.views.ledger import entry_page
 from hrss.foundation.access.policies import may_act
@@ -81,8 +81,7 @@ def move(request: Request, proposal_id: UUID, verb: str) -> HttpResponse:
         else:
             keyed(key, refuse_proposal, proposal_id, actor=actor, reason=request.POST.get("reason", ""))
     except Problem as problem:
-        _note(request, problem)
-        return _page(request, proposal_id, problem)
+        return _page(request, proposal_id, kept(request, problem, statuses=OUT_OF_TURN))
     notes.success(request, {"review": "已复核", "approve": "已审批", "refuse": "已退回"}[verb])
     return HttpResponseRedirect(reverse("workbench.proposal", args=(proposal_id,)))
 
@@ -111,7 +110,7 @@ def transfer(request: Request) -> HttpResponse:
             return HttpResponseRedirect(reverse("workbench.proposal", args=(done.id,)))
         except Problem as raised:
             raised.field = "way" if raised.field == "taker" else raised.field
-            problem = _note(request, raised)
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return work_page(
         request,
         "workbench/transfer.html",
@@ -151,7 +150,7 @@ def manual(request: Request, fund: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("workbench.proposal", args=(done.id,)))
         except Problem as raised:
             raised.field = "account0" if raised.field == "account" else raised.field
-            problem = _note(request, raised)
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return work_page(
         request,
         "workbench/manual_entry.html",
@@ -181,7 +180,7 @@ def reverse_entry(request: Request, entry_id: int) -> HttpResponse:
         if problem.status == 404:
             raise
         problem.field = "reason" if problem.field == "text" else problem.field
-        return entry_page(request, entry_id, _note(request, problem))
+        return entry_page(request, entry_id, kept(request, problem, statuses=OUT_OF_TURN))
     notes.success(request, "已申请冲销，请另外两位同事复核、审批")
     return HttpResponseRedirect(reverse("workbench.proposal", args=(done.id,)))
 
@@ -189,11 +188,10 @@ def reverse_entry(request: Request, entry_id: int) -> HttpResponse:
 def _page(request: Request, proposal_id: UUID, problem: Problem | None = None) -> HttpResponse:
     shown = waiting.proposal_page(proposal_id)
     row, actor = shown.row, request.actor
-    status = 200 if problem is None else problem.status if problem.status in (403, 409, 503) else 422
     return work_page(
         request,
         "workbench/proposal.html",
-        status=status,
+        status=status_of(problem),
         row=row,
         fund=fund_of(row.fund_id).label,
         text=_text(row),
@@ -211,12 +209,6 @@ def _page(request: Request, proposal_id: UUID, problem: Problem | None = None) -
         problems=problem,
         key=new_key(),
     )
-
-
-def _note(request: Request, problem: Problem) -> Problem:
-    if problem.status == 403:
-        log_refusal(request.actor, request.route, problem)
-    return problem
 
 
 def _chosen(fund: str) -> str:

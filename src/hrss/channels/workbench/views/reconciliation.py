@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hrss.channels.ui.formats import date, moment
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept, status_of
 from hrss.channels.workbench.shell import work_page
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.verbs import keyed
@@ -37,7 +37,7 @@ from hrss.funds.reconciliation.services import (
 )
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.money import yuan
-from hrss.kernel.problem import Problem, Problems
+from hrss.kernel.problem import Problem
 
 FUNDS = [(one.value, one.label) for one in Fund]
 STATE_KINDS = {"open": "danger", "handled": "warning", "confirmed": "ok", "gone": "muted"}
@@ -48,14 +48,14 @@ DAYS = 10
 
 def overview(request: Request) -> HttpResponse:
     """Differences that wait, the latest comparisons and statement files; POST takes a file in or compares now."""
-    problem: Problem | Problems | None = None
+    problem: Problem | None = None
     if request.method == "POST":
         try:
             said = _imported(request) if request.POST.get("verb") == "import" else _compared(request)
             notes.success(request, said)
             return HttpResponseRedirect(reverse("workbench.reconciliation"))
-        except (Problem, Problems) as raised:
-            problem = _note(request, raised)
+        except Problem as raised:
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return _overview(request, problem)
 
 
@@ -70,8 +70,7 @@ def difference(request: Request, break_id: UUID) -> HttpResponse:
         except Problem as raised:
             if raised.status == 404:
                 raise
-            problem = raised
-            _note(request, raised)
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return _difference(request, break_id, problem)
 
 
@@ -130,7 +129,7 @@ def _entry_of(break_id: UUID, voucher: str) -> int | None:
     return found
 
 
-def _overview(request: Request, problem: Problem | Problems | None) -> HttpResponse:
+def _overview(request: Request, problem: Problem | None) -> HttpResponse:
     wanted = {name: request.GET.get(name, "") for name in ("fund", "kind", "state")}
     latest = queries.latest_runs(wanted["fund"], limit=10)
     found, more = queries.breaks(**wanted, after=request.GET.get("after", ""))
@@ -157,11 +156,10 @@ def _overview(request: Request, problem: Problem | Problems | None) -> HttpRespo
 
 def _difference(request: Request, break_id: UUID, problem: Problem | None) -> HttpResponse:
     row, actor = queries.break_of(break_id), request.actor
-    status = 200 if problem is None else problem.status if problem.status in (403, 409) else 422
     return work_page(
         request,
         "workbench/break.html",
-        status=status,
+        status=status_of(problem),
         row=row,
         title=f"{row.get_kind_display()}：{row.reference}",
         state=(row.get_state_display(), STATE_KINDS[row.state]),
@@ -196,12 +194,6 @@ ADVICE: dict[str, str] = {
 
 def _may(actor: Actor) -> bool:
     return may_act(actor, Function.FINANCE, Function.INSPECTOR)
-
-
-def _note(request: Request, problem: Problem | Problems) -> Problem | Problems:
-    if isinstance(problem, Problem) and problem.status == 403:
-        log_refusal(request.actor, request.route, problem)
-    return problem
 
 
 def _counts(found: dict[str, int]) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.ui.formats import month as month_words
-from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.render import fragment, new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench import run_words
+from hrss.channels.workbench.refused import OUT_OF_TURN, kept, status_of
 from hrss.channels.workbench.shell import work_page
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.verbs import keyed
@@ -69,7 +69,7 @@ def start(request: Request) -> HttpResponse:
             notes.success(request, f"批次 {made.number} 已开，系统正在核算")
             return HttpResponseRedirect(reverse("workbench.run", args=(made.id,)))
         except Problem as raised:
-            problem = _kept(request, raised)
+            problem = kept(request, raised, statuses=OUT_OF_TURN)
     return work_page(
         request,
         "workbench/run_start.html",
@@ -105,7 +105,7 @@ def do(request: Request, run_id: UUID, verb: str) -> HttpResponse:
     except Problem as problem:
         if problem.status == 404:
             raise
-        return _page(request, run_id, problem=_kept(request, problem), tried=verb)
+        return _page(request, run_id, problem=kept(request, problem, statuses=OUT_OF_TURN), tried=verb)
     notes.success(request, f"批次 {done.number} {said}")
     return HttpResponseRedirect(reverse("workbench.run", args=(run_id,)))
 
@@ -158,11 +158,10 @@ VERBS: dict[str, tuple[str, Call]] = {
 def _page(request: Request, run_id: UUID, *, problem: Problem | None = None, tried: str = "") -> HttpResponse:
     shown = queries.run_page(run_id)
     one = shown.run
-    status = 200 if problem is None else problem.status if problem.status in (403, 409, 503) else 422
     return work_page(
         request,
         "workbench/run.html",
-        status=status,
+        status=status_of(problem),
         run=one,
         title=f"{words.title_of(one.group)} {month_words(YearMonth.from_index(one.month))}",
         state=(one.get_state_display(), run_words.STATE_KINDS.get(one.state, "info")),
@@ -184,13 +183,6 @@ def _page(request: Request, run_id: UUID, *, problem: Problem | None = None, tri
         tried=tried,
         key=new_key(),
     )
-
-
-def _kept(request: Request, problem: Problem) -> Problem:
-    """Give a problem that stays on the page; a refusal goes on the log all the same."""
-    if problem.status == 403:
-        log_refusal(request.actor, request.route, problem)
-    return problem
 
 
 def _finding(run_id: UUID, found: queries.FindingSum) -> dict[str, Any]:
