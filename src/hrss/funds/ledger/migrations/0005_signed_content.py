@@ -9,18 +9,26 @@ from importlib import import_module
 
 from django.db import migrations
 
+from hrss.foundation.scope.revising import revised
+
 _before = import_module("hrss.funds.ledger.migrations.0004_closing_rules")
 
-TWO_LINES = _before.TWO_LINES.replace(
-    "e.source <> 'opening'",
-    "e.source <> 'opening' AND NOT EXISTS (SELECT FROM ledger_entry o WHERE o.id = e.reverses_id AND o.source = 'opening')",
+TWO_LINES = revised(
+    _before.TWO_LINES,
+    {
+        "e.source <> 'opening'": "e.source <> 'opening' AND NOT EXISTS ("
+        "SELECT FROM ledger_entry o WHERE o.id = e.reverses_id AND o.source = 'opening')"
+    },
 )
-CHECK_ENTRY = _before.CHECK_ENTRY.replace(_before.TWO_LINES, TWO_LINES).replace(
-    "  PERFORM pg_advisory_xact_lock",
-    "  IF EXISTS (SELECT FROM ledger_proposal_kind k WHERE k.code = NEW.source) THEN\n"
-    "    PERFORM ledger_check_signed(NEW);\n"
-    "  END IF;\n"
-    "  PERFORM pg_advisory_xact_lock",
+CHECK_ENTRY = revised(
+    _before.CHECK_ENTRY,
+    {
+        _before.TWO_LINES: TWO_LINES,
+        "  PERFORM pg_advisory_xact_lock": "  IF EXISTS (SELECT FROM ledger_proposal_kind k WHERE k.code = NEW.source) THEN\n"
+        "    PERFORM ledger_check_signed(NEW);\n"
+        "  END IF;\n"
+        "  PERFORM pg_advisory_xact_lock",
+    },
 )
 
 SIGNED = """
@@ -117,5 +125,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL([SIGNED], [UNSIGNED]),
         migrations.RunSQL([CHECK_ENTRY], [_before.CHECK_ENTRY]),
-        migrations.RunSQL([VIEW.replace(_before.TWO_LINES, TWO_LINES)], [VIEW]),
+        migrations.RunSQL([revised(VIEW, {_before.TWO_LINES: TWO_LINES})], [VIEW]),
     ]
