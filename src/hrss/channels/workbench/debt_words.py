@@ -6,12 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from hrss.channels.ui.formats import date, moment, month
+from hrss.channels.ui.formats import date, moment
 from hrss.funds.recovery.models import Debt, Measure, Movement
 from hrss.funds.recovery.queries import DebtPage, DebtRow, Due
 from hrss.funds.signing.signatures import Signed
 from hrss.kernel.money import yuan
-from hrss.kernel.months import YearMonth
 
 KINDS = {
     Debt.State.OPEN: "info",
@@ -65,19 +64,6 @@ def facts(found: DebtPage) -> list[tuple[str, str]]:
     if found.deduction:
         rows.append(("正在抵扣", f"每月待遇的 {found.deduction.share // PERCENT}%"))
     return rows
-
-
-def line_rows(found: DebtPage) -> list[dict[str, Any]]:
-    """Give the months of a debt."""
-    return [
-        {
-            "month": month(YearMonth.from_index(line.month)),
-            "paid": yuan(line.paid),
-            "due": yuan(line.due),
-            "amount": yuan(line.amount),
-        }
-        for line in found.lines
-    ]
 
 
 def movement_rows(found: DebtPage) -> list[dict[str, Any]]:

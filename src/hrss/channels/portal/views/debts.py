@@ -13,7 +13,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.portal.views.me import own_person
-from hrss.channels.ui.formats import date, month
+from hrss.channels.ui.debts import months_of
+from hrss.channels.ui.formats import date
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.verbs import keyed
@@ -25,7 +26,6 @@ from hrss.funds.recovery.paying import pay_back
 from hrss.funds.recovery.queries import DebtPage, DebtRow
 from hrss.funds.recovery.services import bill_debt
 from hrss.kernel.money import parse_yuan, plain_yuan, yuan
-from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
 
 STATES = {
@@ -65,7 +65,7 @@ def debt(request: Request, debt_id: UUID) -> HttpResponse:
         found=found,
         state=STATES.get(Debt.State(found.row.debt.state), ("正在核实", "info")),
         facts=_facts(found),
-        lines=_lines(found),
+        lines=months_of(found),
         plan=_plan(found),
         movements=_movements(found),
         pays=found.row.debt.state == Debt.State.DECIDED and found.row.owed > 0,
@@ -141,18 +141,6 @@ def _facts(found: DebtPage) -> list[tuple[str, str]]:
     if found.deduction:
         rows.append(("正在从待遇里抵扣", f"每月 {found.deduction.share // 10_000}%"))
     return rows
-
-
-def _lines(found: DebtPage) -> list[dict[str, str]]:
-    return [
-        {
-            "month": month(YearMonth.from_index(one.month)),
-            "paid": yuan(one.paid),
-            "due": yuan(one.due),
-            "amount": yuan(one.amount),
-        }
-        for one in found.lines
-    ]
 
 
 def _plan(found: DebtPage) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from hrss.channels.ui.debts import months_of
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench import debt_words as words
@@ -125,7 +126,7 @@ def _debt(
         debt=found.row.debt,
         state=words.list_state(found.row),
         facts=words.facts(found),
-        lines=words.line_rows(found),
+        lines=months_of(found),
         movements=words.movement_rows(found),
         plan=words.plan_rows(found.plan),
         measures=[words.measure_card(measure, signed) for measure, signed in found.measures],
