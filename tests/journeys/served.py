@@ -22,11 +22,11 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.channels.staffed import browser_of
 from tests.domains.insurance.people import payment_channel
 from tests.exchange.in_process import agencies_in
-from tests.journeys.conftest import context_of
+from tests.journeys.conftest import DESKTOP, context_of
 
 from hrss.config import frontend
 from hrss.exchange import apart
@@ -74,6 +74,16 @@ class Served:
         cookie = browser_of(account).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.address}])
         return context
+
+
+@contextmanager
+def sitting(browser: Browser, county: Served, account: Account, size: ViewportSize = DESKTOP) -> Iterator[Page]:
+    """A page of a browser in which an account is signed in; closed afterwards."""
+    context = county.browser_for(browser, account, size)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 @contextmanager

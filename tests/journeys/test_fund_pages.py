@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +15,7 @@ from tests.funds.conftest import SYSTEM, approve
 from tests.funds.payruns_office import bank_works, run_of
 from tests.journeys.conftest import DESKTOP, PHONE, check_page
 from tests.journeys.office import follow
-from tests.journeys.served import Served, served
+from tests.journeys.served import Served, served, sitting
 
 from hrss.foundation.people.models import BankAccount
 from hrss.foundation.people.queries import reveal_bank_account
@@ -27,7 +26,6 @@ from hrss.funds.ledger.services import propose_closing, propose_transfer
 from hrss.funds.payruns.advancing import advance
 from hrss.funds.reconciliation.models import Break
 from hrss.funds.reconciliation.services import import_statement, reconcile
-from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 
 SIZES = ((DESKTOP, False), (PHONE, False), (PHONE, True))
@@ -44,16 +42,6 @@ def county(real_db: str, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def desk(county: Served) -> FundOffice:
     return fund_office(county.bank, payees=6)
-
-
-@contextmanager
-def at(browser: Browser, county: Served, actor: Actor) -> Iterator[Page]:
-    """A browser of one of the office."""
-    context = county.browser_for(browser, account_of(actor), DESKTOP)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 def look(page: Page, county: Served, path: str, name: str, faults: list[str]) -> None:
@@ -121,7 +109,7 @@ def test_three_people_take_a_run_to_the_bank(chromium: Browser, county: Served, 
     faults: list[str] = []
     office = desk.office
     Books(county.bank).set_answer(number_of(desk.people[1]), "wrong_account")
-    with at(chromium, county, office.accountant) as page:
+    with sitting(chromium, county, account_of(office.accountant)) as page:
         page.goto(f"{county.address}/work/funds/runs/")
         follow(page, page.get_by_role("link", name="开批次").click)
         page.locator("#f-group").select_option("test_pension")
@@ -137,9 +125,9 @@ def test_three_people_take_a_run_to_the_bank(chromium: Browser, county: Served, 
         look(page, county, "/work/funds/runs/start", "run-start", faults)
         press(page, county, run, "经办签名")
     for actor, button in ((office.reviewer, "复核签名"), (office.approver, "审批签名")):
-        with at(chromium, county, actor) as page:
+        with sitting(chromium, county, account_of(actor)) as page:
             press(page, county, run, button)
-    with at(chromium, county, office.accountant) as page:
+    with sitting(chromium, county, account_of(office.accountant)) as page:
         press(page, county, run, "送银行")
         advance(run_id, folder=county.bank)
         bank_works(county.bank)

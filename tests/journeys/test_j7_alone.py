@@ -7,7 +7,6 @@ the application's own role: refused every time, on the log, and the run stands w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -21,9 +20,8 @@ from tests.channels.workbench.fund_office import FundOffice, account_of, fund_of
 from tests.funds.conftest import SYSTEM, make_staff
 from tests.funds.payruns_office import run_of
 from tests.funds.stock import make_payee, row
-from tests.journeys.conftest import DESKTOP
 from tests.journeys.office import follow
-from tests.journeys.served import Served, served
+from tests.journeys.served import Served, served, sitting
 
 from hrss.config.environment import Home
 from hrss.foundation.access.services import substitute_post
@@ -58,15 +56,6 @@ def county(real_db: str, tmp_path: Path) -> Iterator[Served]:
         yield running
 
 
-@contextmanager
-def at(browser: Browser, county: Served, actor: Actor) -> Iterator[Page]:
-    context = county.browser_for(browser, account_of(actor), DESKTOP)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-
-
 def refusals() -> int:
     with acting(SYSTEM):
         return Event.objects.filter(outcome="refused").count()
@@ -92,7 +81,7 @@ def test_nobody_pays_alone(chromium: Browser, county: Served) -> None:
     run_id = UUID(open_run(actor=office.accountant, group="test_pension", month=MONTH).id)
     advance(run_id, folder=county.bank)
     page_of = f"{county.address}/work/funds/runs/{run_id}/"
-    with at(chromium, county, office.accountant) as page:
+    with sitting(chromium, county, account_of(office.accountant)) as page:
         page.goto(page_of)
         follow(page, page.get_by_role("button", name="经办签名").click)
         expect(page.get_by_role("button", name="复核签名")).to_have_count(0)
@@ -100,7 +89,7 @@ def test_nobody_pays_alone(chromium: Browser, county: Served) -> None:
             _refused(page, page_of, verb, run_id)
         _as_deputy(page, page_of, desk, run_id)
     for clerk in (make_staff("甲经办", Function.HANDLER), make_staff("乙窗口", Function.COUNTER)):
-        with at(chromium, county, clerk) as page:
+        with sitting(chromium, county, account_of(clerk)) as page:
             before = refusals()
             answer = page.goto(page_of)
             assert answer is not None
