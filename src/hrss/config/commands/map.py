@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from hrss.config.commands import manage
+from hrss.config.options import Options
 from hrss.kernel.problem import Problem
 
 SUMMARY = "载入经审核的县域地图（GeoJSON，要有审图号），看板从此用它"
@@ -13,7 +13,7 @@ SUMMARY = "载入经审核的县域地图（GeoJSON，要有审图号），看�
 
 def main(arguments: list[str]) -> int:
     """Load the file; a wrong one is refused with one sentence and changes nothing."""
-    parser = argparse.ArgumentParser(prog="./hrss map", description=SUMMARY)
+    parser = Options(prog="./hrss map", description=SUMMARY)
     commands = parser.add_subparsers(dest="command", required=True)
     loading = commands.add_parser("load", help="载入一张地图")
     loading.add_argument("file", type=Path, metavar="文件", help="GeoJSON：各乡镇（街道）的面，properties 里有 code")
