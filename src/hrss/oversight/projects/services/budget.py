@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from hrss.foundation import audit
 from hrss.foundation.verbs import verb
 from hrss.funds.codes import fund_of
@@ -14,7 +12,7 @@ from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 from hrss.oversight.projects.models import BudgetLine
 from hrss.oversight.projects.policies import BUDGET_CONFIRMERS, BUDGETERS, require_county
-from hrss.oversight.projects.services.saving import checked
+from hrss.oversight.projects.services.saving import confirm
 
 _RULE = "基金预算由录入人按批复文件录入、另一人核对确认；调整另录一行，不改原行"
 _YEARS = range(2018, 2101)
@@ -55,9 +53,7 @@ def confirm_budget(line_id: UUID, *, actor: Actor) -> Outcome:
         raise Problem("projects.no_line", "没有这行预算", remedy="请从预算页面进入", status=404)
     if found.confirmed_at:
         raise Problem("projects.state", "这行预算已经确认", remedy="请刷新页面", status=409)
-    found.confirmed_by, found.confirmed_name, found.confirmed_at = actor.person, actor.name, timezone.now()
-    with checked():
-        found.save()
+    confirm(found, actor)
     detail = {"fund": found.fund, "year": found.year, "subject": found.subject, "amount": found.amount}
     audit.record(actor, "projects.confirm_budget", subject_kind="budget_line", subject_id=found.id, detail=detail)
     return Outcome("budget_line", str(found.id), found.subject, detail)

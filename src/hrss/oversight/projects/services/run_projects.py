@@ -23,7 +23,7 @@ from hrss.oversight.projects.policies import (
     PLANNERS,
     require_county,
 )
-from hrss.oversight.projects.services.saving import RULE, checked
+from hrss.oversight.projects.services.saving import RULE, checked, confirm
 
 _PAPER = "以凭证和现场照片为准；登记和确认分由不同的人"
 
@@ -62,9 +62,7 @@ def confirm_milestone(milestone_id: UUID, *, actor: Actor) -> Outcome:
     require(actor, *CONFIRMERS, region=found.region_code, doing="确认项目节点")
     if found.done_on is None:
         raise Problem("projects.not_reported", "这个节点还没有上报完成", remedy="先由承办人上报", status=409)
-    found.confirmed_by, found.confirmed_name, found.confirmed_at = actor.person, actor.name, timezone.now()
-    with checked():
-        found.save()
+    confirm(found, actor)
     return _said(actor, "projects.confirm_milestone", "milestone", found.id, found.region_code, {})
 
 
@@ -102,9 +100,7 @@ def confirm_payment(payment_id: UUID, *, actor: Actor) -> Outcome:
         raise Problem("projects.no_payment", "没有这笔付款", remedy="请从项目页面进入", status=404)
     if found.confirmed_at:
         raise Problem("projects.state", "这笔付款已经确认", remedy="请刷新页面", status=409)
-    found.confirmed_by, found.confirmed_name, found.confirmed_at = actor.person, actor.name, timezone.now()
-    with checked():
-        found.save()
+    confirm(found, actor)
     return _said(actor, "projects.confirm_payment", "payment", found.id, found.region_code, {"amount": found.amount})
 
 
