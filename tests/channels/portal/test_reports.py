@@ -218,4 +218,4 @@ def test_a_firm_is_taken_in_and_let_go_by_the_employment_line(browser: Client, o
 
 
 def test_an_impossible_report_is_left_out_of_every_number(db: None) -> None:
-    assert "month_last > (now()" in validity(dataset_of("employment.firm_reports"))
+    assert "month_last > hrss_today()" in validity(dataset_of("employment.firm_reports"))

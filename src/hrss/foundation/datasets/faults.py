@@ -39,7 +39,7 @@ def faults(dataset: Dataset) -> tuple[Fault, ...]:
             f"d.{REGION} IS NULL OR d.{REGION} !~ '{_PLACE}'",
         ),
         Fault("no_day", "没有发生日期", "在业务里补登日期", True, f"{day} IS NULL"),
-        Fault("future", "发生日期晚于今天", "核对日期", True, f"{day} > (now() AT TIME ZONE 'Asia/Shanghai')::date"),
+        Fault("future", "发生日期晚于今天", "核对日期", True, f"{day} > hrss_today()"),
         _without_township(dataset),
     ]
     if dataset.until_column:

@@ -215,7 +215,7 @@ BEGIN
   NEW.at := clock_timestamp();
   IF NOT EXISTS (SELECT 1 FROM access_post p WHERE access_natural_person(p.person_id) = NEW.person_id
                     AND p.function = 'inspector' AND p.ended_at IS NULL
-                    AND p.since <= current_date AND (p.until IS NULL OR p.until >= current_date))
+                    AND p.since <= hrss_today() AND (p.until IS NULL OR p.until >= hrss_today()))
      OR NOT EXISTS (SELECT 1 FROM recovery_measure m WHERE m.id = NEW.measure_id AND m.kind = 'write_off'
                        AND m.state IN ('made', 'reviewed'))
      OR EXISTS (SELECT 1 FROM signing_signature s WHERE s.source = 'write_off' AND s.reference = NEW.measure_id::text
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ("recovery", "0001_initial"),
         ("payruns", "0003_deductions"),
         ("signing", "0001_initial"),
-        ("scope", "0001_functions"),
+        ("scope", "0003_today"),
     ]
     operations = [
         migrations.RunSQL([SOURCES], ["DELETE FROM ledger_source WHERE code LIKE 'debt%'"]),
