@@ -80,7 +80,7 @@ INSTALLED_APPS = [
 def _database(role: str) -> dict[str, Any]:
     address = HOME.address(role)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "hrss.config.postgresql",
         "NAME": os.environ.get("HRSS_DATABASE") or address.name,
         "USER": address.user,
         "PASSWORD": address.password,
@@ -91,6 +91,7 @@ def _database(role: str) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             "connect_timeout": 10,
+            "prepare_threshold": 0,  # for the statements of foundation.scope.hot; the ORM binds on the client
             "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
         },
     }
@@ -104,7 +105,7 @@ globals().update(identity_settings(os.environ))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "hrss.foundation.identity.session_store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hrss.channels.ui.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     *IDENTITY_MIDDLEWARE,

@@ -14,11 +14,16 @@ from django.utils import timezone
 
 from hrss.casework.items.definition import Cached, ItemDefinition
 from hrss.casework.models import ItemVersion
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.problem import Problem
 
 _PARSED = Cached()
 _PINNED: dict[UUID, Version] = {}
 _HEAD = ("id", "version", "digest")
+_PUBLISHED = """
+SELECT DISTINCT ON (code) id, code, digest FROM casework_itemversion
+ WHERE state = 'published' AND effective_from <= %(day)s AND (effective_to IS NULL OR effective_to >= %(day)s)
+ ORDER BY code, version DESC"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,7 @@ def published(*, on: date | None = None) -> dict[str, ItemDefinition]:
     day = on or timezone.localdate()
     found: dict[str, ItemDefinition] = {}
     wanted: dict[UUID, str] = {}
-    for key, code, digest in _in_force(day).order_by("code", "version").values_list("id", "code", "digest"):
-        wanted = {one: other for one, other in wanted.items() if other != code}
+    for key, code, digest in fetch(_PUBLISHED, {"day": day}):
         if digest in _PARSED:
             found[code] = _PARSED[digest]
         else:

@@ -16,7 +16,7 @@ from hrss.casework.intake.review import AnswerLine, answers_to_check
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.versions import pinned
 from hrss.casework.items.vocabulary import STATE_NAMES, VERB_NAMES
-from hrss.casework.queries.reading import one_json
+from hrss.casework.queries.reading import hot_json
 from hrss.casework.steps.permissions import offers, post_of
 from hrss.foundation import audit
 from hrss.foundation.crypto import mask_tail
@@ -89,7 +89,7 @@ def case_page(case_id: UUID, *, actor: Actor) -> CasePage:
 
     Staff and delegates leave a read event; its purpose is the case number unless the actor has one.
     """
-    found = one_json(_STATEMENT, [case_id])
+    found = hot_json(_STATEMENT, [case_id])
     if found is None:
         raise not_found()
     case = found["case"]

@@ -12,10 +12,15 @@ from django.utils import timezone
 from hrss.casework.items.vocabulary import STATE_NAMES
 from hrss.casework.models import Case
 from hrss.foundation import audit
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.actor import Actor
 
 CASES_OF = "casework.cases_of"
 _COLUMNS = ("id", "number", "item_name", "state", "submitted_at", "act_by", "closed_at", "decided_at")
+_OF_PERSON = (
+    f"SELECT {', '.join(_COLUMNS)} FROM casework_case"  # noqa: S608 - constants only
+    " WHERE applicant_person_id = %s ORDER BY submitted_at DESC LIMIT %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,7 @@ class PersonCase:
 def cases_of(person_id: UUID, *, actor: Actor, limit: int = 10, under: audit.Reading | None = None) -> list[PersonCase]:
     """Give the latest cases of a person within the actor's scope; leaves a read event unless ``under`` names it."""
     audit.read(actor, person_id=person_id, what=CASES_OF, subject_id=person_id, under=under)
-    rows = Case.objects.filter(applicant_person_id=person_id).order_by("-submitted_at")
-    return [_row(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+    return [_row(row) for row in fetch(_OF_PERSON, [person_id, limit])]
 
 
 def number_of(case_id: UUID, *, applicant: UUID) -> str:

@@ -11,6 +11,7 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.problem import Problem
 
 
@@ -18,10 +19,19 @@ def one_json(statement: str, parameters: Sequence[Any] | dict[str, Any]) -> Any:
     """Run a statement whose answer is one JSON value (as text) and give it."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
+        return _value_of(cursor.fetchall())
+
+
+def hot_json(statement: str, parameters: Sequence[Any] | dict[str, Any]) -> Any:
+    """Do the same by a statement planned once a connection (``scope.hot``)."""
+    return _value_of(fetch(statement, parameters))
+
+
+def _value_of(rows: Sequence[Sequence[Any]]) -> Any:
+    if not rows or rows[0][0] is None:
         return None
-    return orjson.loads(row[0]) if isinstance(row[0], str | bytes) else row[0]
+    value = rows[0][0]
+    return orjson.loads(value) if isinstance(value, str | bytes) else value
 
 
 def cursor_of(*parts: object) -> str:

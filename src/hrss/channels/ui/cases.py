@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from hrss.casework.intake.materials import MaterialLine
 from hrss.casework.items.definition import LimitRule
 from hrss.casework.items.vocabulary import VERB_NAMES
 from hrss.casework.queries.case_page import CasePage
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.formats import date as date_words
 from hrss.channels.ui.formats import masked_name
 from hrss.kernel.actor import Function

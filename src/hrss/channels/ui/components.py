@@ -10,6 +10,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from hrss.channels.ui.kept import keeping
+
 FOLDER = Path(__file__).parent / "templates" / "ui" / "components"
 
 
@@ -28,7 +30,7 @@ class Components:
             raise AttributeError(f"no component “{name}”; there are {', '.join(sorted(self._file_of))}")
         macro = getattr(self._environment.get_template(self._file_of[name]).module, name)
         if not self._environment.auto_reload:
-            self._made[name] = macro
+            macro = self._made[name] = keeping(name, macro)
         return macro
 
     def __dir__(self) -> list[str]:

@@ -37,13 +37,20 @@ def csrf_input() -> Markup:
     request = _request.get()
     if request is None:
         return Markup("")
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(_token_of(request))
 
 
 def csrf_token() -> str:
     """Give the csrf token for HTMX requests of a page (hx-headers); empty outside a page."""
     request = _request.get()
-    return get_token(request) if request is not None else ""
+    return _token_of(request) if request is not None else ""
+
+
+def _token_of(request: HttpRequest) -> str:
+    """Give the token all forms of a page carry, made once a page."""
+    if not hasattr(request, "_page_token"):
+        request._page_token = get_token(request)  # type: ignore[attr-defined]
+    return str(request._page_token)  # type: ignore[attr-defined]
 
 
 def nonce() -> str:

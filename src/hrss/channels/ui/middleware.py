@@ -10,12 +10,17 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth import get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from hrss.channels.ui.errors import error_response, problem_response
+from hrss.foundation.access.signed_in import account_of
 from hrss.kernel.problem import Problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +45,22 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response[REQUEST_ID_HEADER] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+class AccountMiddleware(AuthenticationMiddleware):
+    """Django's own, with the account and its posts read at once when a view first asks who is there."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put the account at the request, read when first asked for."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+
+
+def _user_of(request: HttpRequest) -> Any:
+    """Keep who was found where Django keeps it, so that signing in and out work as ever."""
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = account_of(request.session) or get_user(request)  # type: ignore[attr-defined]
+    return request._cached_user  # type: ignore[attr-defined]
 
 
 class ElderMiddleware:

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
 from hrss.channels.ui import current, formats, schema, shapes
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.assets import static
 from hrss.channels.ui.components import Components
 from hrss.channels.ui.icons import known_icon
@@ -35,7 +35,8 @@ def icon_href(name: str) -> str:
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Give the address of a route by its name; ``_query`` is a dict added behind the question mark."""
-    return reverse(name, args=args or None, query=kwargs.pop("_query", None), kwargs=kwargs or None)
+    query = kwargs.pop("_query", None)
+    return reverse(name, args, kwargs, query=query)
 
 
 def new_key() -> str:

@@ -19,9 +19,31 @@ from hrss.kernel.problem import Problem, Problems
 ProblemsLike = Problem | Iterable[Problem] | None
 
 
-def shaped(rows: Iterable[Any], *names: str) -> list[dict[str, Any]]:
+class Shape(dict[str, Any]):
+    """A row as a component reads it, by attribute as fast as by key."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class Shaped(list[Shape]):
+    """Rows in one shape, so that shaping them again costs nothing."""
+
+    names: tuple[str, ...] = ()
+
+
+def shaped(rows: Iterable[Any], *names: str) -> Shaped:
     """Give each row as a dict of exactly these names: tuples by position, dicts and objects by name, else None."""
-    return [_shape(row, names) for row in rows]
+    if isinstance(rows, Shaped) and rows.names == names:
+        return rows
+    found = Shaped(Shape(_shape(row, names)) for row in rows)
+    found.names = names
+    return found
 
 
 def _shape(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -45,6 +67,8 @@ def merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]
 def cell(row: Any, key: str) -> str | Markup:
     """Give the value of a row at a key as a table cell shows it."""
     value = row[key] if isinstance(row, Mapping) else getattr(row, key)
+    if type(value) is str:
+        return value
     if isinstance(value, dt.datetime):
         return formats.moment(value)
     if isinstance(value, dt.date):

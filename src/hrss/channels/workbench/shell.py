@@ -5,13 +5,14 @@ A place nobody may enter is not shown; the table of routes decides, here as at t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.places import short_place
 from hrss.channels.ui.render import page
 from hrss.channels.ui.request import Request
@@ -58,9 +59,15 @@ def work_page(request: Request, template: str, *, status: int = 200, **context: 
     )
 
 
-def places_of(actor: Actor, places: Sequence[tuple[str, str, str]] = PLACES) -> list[tuple[str, str, str]]:
+def places_of(actor: Actor, places: tuple[tuple[str, str, str], ...] = PLACES) -> tuple[tuple[str, str, str], ...]:
     """Give the places the actor may enter: words, address, icon."""
-    return [(words, reverse(name), icon) for words, name, icon in places if may_open(actor, name)]
+    return _places_of(replace(actor, purpose="", request_id=""), places)
+
+
+@lru_cache(maxsize=1024)
+def _places_of(actor: Actor, places: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """Posts and scopes are part of the actor, so a change of either is another actor."""
+    return tuple((words, reverse(name), icon) for words, name, icon in places if may_open(actor, name))
 
 
 def post_words(actor: Actor) -> str:
@@ -78,10 +85,10 @@ def place_words(code: str) -> str:
     return short_place(name.removeprefix(county)) or county
 
 
-def townships_of(actor: Actor) -> list[tuple[str, str]]:
+def townships_of(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Give code and name of the townships an officer of the whole county may choose from; nobody else has a choice."""
     county = next((code for code in actor.regions if len(code) <= COUNTY_DIGITS), "")
-    return [(node.code, node.name) for node in children_of(county)] if county else []
+    return tuple((node.code, node.name) for node in children_of(county)) if county else ()
 
 
 def remember_list(request: Request) -> None:

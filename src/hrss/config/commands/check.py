@@ -32,10 +32,10 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run(command: list[str]) -> int:
-    """Run a tool of the environment in the project's folder; gives its exit code."""
+def run(command: list[str], *, path: tuple[Path, ...] = (PROJECT / "src",)) -> int:
+    """Run a tool of the environment in the project's folder, with these folders to import from; gives its exit code."""
     program = str(Path(sys.executable).parent / command[0])
-    env = os.environ | {"PYTHONPATH": str(PROJECT / "src")}
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))}
     return subprocess.run([program, *command[1:]], cwd=PROJECT, env=env, check=False).returncode  # noqa: S603
 
 

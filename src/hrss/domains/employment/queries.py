@@ -18,20 +18,20 @@ from hrss.domains.employment.models import (
 from hrss.domains.employment.statuses import Status
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
 ROSTER = "JY012"  # 就业登记: who may hand in the list of a firm's people may see it
 
 WORK_RECORD = "employment.work_record"  # the name of this look in the event of the page that shows it
-_JOBS = 20
 _KINDS = {one.value: str(one.label) for one in EmploymentSpell.Kind}
 _RECORD = """
 SELECT s.status, s.since, r.registered_on, h.category, h.recognised_on, (
          SELECT json_agg(j ORDER BY j.since DESC, j.id DESC) FROM (
            SELECT e.id, e.employer_id, o.name AS employer, e.kind, e.since, e.until, e.occupation
              FROM employment_employmentspell e LEFT JOIN organisations_organisation o ON o.id = e.employer_id
-            WHERE e.person_id = one.id ORDER BY e.since DESC, e.id DESC LIMIT %(jobs)s) j)
+            WHERE e.person_id = one.id ORDER BY e.since DESC, e.id DESC LIMIT 20) j)
   FROM (SELECT %(person)s::uuid AS id) one
   LEFT JOIN employment_currentstatus s ON s.person_id = one.id
   LEFT JOIN employment_unemploymentregistration r ON r.person_id = one.id AND r.ended_on IS NULL
@@ -105,9 +105,7 @@ def employers_now(person_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def work_record(person_id: UUID) -> WorkRecord:
     """Give the whole record of one person in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, {"person": person_id, "jobs": _JOBS})
-        status, since, registered_on, hardship, recognised_on, jobs = cursor.fetchone()
+    ((status, since, registered_on, hardship, recognised_on, jobs),) = fetch(_RECORD, {"person": person_id})
     return WorkRecord(
         status=Status(status) if status else Status.INACTIVE,
         status_since=since,

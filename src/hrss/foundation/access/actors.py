@@ -9,17 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
-from hrss.foundation.access.models import Post
+from hrss.foundation.access.signed_in import POSTS
 from hrss.foundation.identity.models import Account
 from hrss.foundation.identity.queries import delegation_in_force
 from hrss.foundation.scope import acting
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.actor import Actor, ActorKind, Function, PostRef, system_actor
 from hrss.kernel.problem import Problem
 
 IDLE_DAYS = 30
+_POSTS = f"SELECT {POSTS} FROM identity_account a WHERE a.id = %(account)s"  # noqa: S608 - constants only
 
 
 def anonymous(*, channel: str, request_id: str = "") -> Actor:
@@ -67,18 +68,11 @@ def _posts_in_force(account: Account) -> tuple[PostRef, ...]:
             remedy="请重新申请岗位",
             status=403,
         )
-    today = timezone.localdate()
-    posts = Post.objects.filter(Q(until=None) | Q(until__gte=today), account=account, since__lte=today, ended_at=None)
-    rows = posts.select_related("organisation").order_by("-grade", "since", "id")
+    rows = account.posts_today
+    if rows is None:
+        ((rows,),) = fetch(_POSTS, {"day": timezone.localdate(), "account": account.id})
     return tuple(
-        PostRef(
-            str(row.id),
-            Function(row.function),
-            row.line,
-            row.region_code,
-            row.grade,
-            row.organisation.name if row.organisation else "",
-        )
+        PostRef(row["id"], Function(row["function"]), row["line"], row["region"], row["grade"], row["organisation"])
         for row in rows
     )
 

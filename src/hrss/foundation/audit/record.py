@@ -15,6 +15,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from hrss.foundation.scope.hot import run
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
@@ -157,5 +158,4 @@ def _insert(
         "detail": orjson.dumps(detail or {}, default=str).decode(),
         "request_id": actor.request_id,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
+    run(_INSERT, row)

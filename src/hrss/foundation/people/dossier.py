@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from hrss.foundation import audit
 from hrss.foundation.people.belongings import (
     ACCOUNTS,
@@ -23,6 +21,7 @@ from hrss.foundation.people.belongings import (
 from hrss.foundation.people.cards import COLUMNS, PersonCard, card_of
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.fetching import not_found
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.actor import Actor
 
 _STATEMENT = f"SELECT {COLUMNS}, {HOUSEHOLD}, {ACCOUNTS.format(only='')} FROM people_person p WHERE p.id = %s"  # noqa: S608
@@ -44,11 +43,10 @@ def dossier(person_id: UUID, *, actor: Actor, also: tuple[str, ...] = ()) -> Dos
     Problem ``people.not_found`` (404) outside the actor's scope.
     """
     with as_actor(actor):
-        with connection.cursor() as cursor:
-            cursor.execute(_STATEMENT, [person_id])
-            row = cursor.fetchone()
-        if row is None:
+        rows = fetch(_STATEMENT, [person_id])
+        if not rows:
             raise not_found()
+        row = rows[0]
         card = card_of(row)
         parts = ("people.card", "people.household", "people.bank_accounts", *also)
         reading = audit.read(actor, person_id=person_id, what="people.dossier", region=card.region_code, parts=parts)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from hrss.foundation.scope.hot import run
 from hrss.kernel.actor import Actor
 
 _CURRENT: ContextVar[Actor | None] = ContextVar("hrss_actor", default=None)
@@ -55,8 +56,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
 
 def _tell(settings: list[str]) -> None:
     """Tell PostgreSQL who acts; a rolled-back savepoint undoes it by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SET, settings)
+    run(_SET, settings)
 
 
 def _settings_of(actor: Actor) -> list[str]:

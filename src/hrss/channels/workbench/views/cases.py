@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from hrss.casework import queries
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui import cases as shown_as
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.formats import date, moment
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request

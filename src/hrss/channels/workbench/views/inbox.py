@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from hrss.casework import queries
 from hrss.casework.items.versions import published
@@ -13,6 +12,7 @@ from hrss.casework.items.vocabulary import LINES, State
 from hrss.casework.queries.due_lists import DueRow
 from hrss.casework.queries.follow_ups import FollowUp
 from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import place_words, remember_list, townships_of, work_page
@@ -52,7 +52,7 @@ def inbox(request: Request) -> HttpResponse:
         following=found.next,
         wanted=wanted,
         view=view,
-        items=[(code, item.name) for code, item in sorted(published().items())],
+        items=tuple((code, item.name) for code, item in sorted(published().items())),
         lines=_lines(request.actor),
         townships=townships_of(request.actor),
         may_accept=request.actor.holds(*_ACCEPTERS),
@@ -126,10 +126,10 @@ def _count(number: int) -> str:
     return f"{CAP}+" if number >= CAP else str(number)
 
 
-def _lines(actor: Actor) -> list[tuple[str, str]]:
+def _lines(actor: Actor) -> tuple[tuple[str, str], ...]:
     mine = actor.lines
-    lines = [(code, name) for code, name in LINES.items() if "*" in mine or code in mine]
-    return lines if len(lines) > 1 else []
+    lines = tuple((code, name) for code, name in LINES.items() if "*" in mine or code in mine)
+    return lines if len(lines) > 1 else ()
 
 
 def _row(row: InboxRow, actor: Actor) -> dict[str, Any]:

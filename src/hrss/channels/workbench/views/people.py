@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from hrss.casework import queries as casework
 from hrss.casework.reception.queries import sitting_of
+from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.formats import date, moment, month
 from hrss.channels.ui.gate import PURPOSE
 from hrss.channels.ui.render import fragment, new_key
@@ -140,7 +140,7 @@ def _search_page(
         text=text,
         following=following,
         rows=[_row(card) for card in cards],
-        purposes=[(one.code, one.title) for one in PURPOSES.values() if one.by_hand],
+        purposes=tuple((one.code, one.title) for one in PURPOSES.values() if one.by_hand),
         purpose=title_of(request.actor.purpose) if request.actor.purpose else "",
         problems=problem,
         key=new_key(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -52,6 +52,8 @@ class Account(AbstractBaseUser):
     last_seen_at = models.DateTimeField("最近使用", null=True)
     closed_reason = models.CharField("停用原因", max_length=100, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    posts_today: list[dict[str, Any]] | None = None  # read along with the account of a session (access.signed_in)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
