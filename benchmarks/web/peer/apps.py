@@ -1,0 +1,10 @@
+"""The peer as an application."""
+
+from django.apps import AppConfig
+
+
+class PeerConfig(AppConfig):
+    """App ``peer``."""
+
+    name = "benchmarks.web.peer"
+    label = "peer"
