@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import DESKTOP, PHONE, PICTURES, County, context_of
 from tests.journeys.office import at_desk, follow
-from tests.journeys.sign_in import code_sent_to, sign_in_public, staff_of
+from tests.journeys.sign_in import sign_in_public, staff_of
 
 from hrss.channels.portal.routes import ROUTES
 
