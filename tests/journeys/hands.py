@@ -96,9 +96,9 @@ class Keyboard:
         raise AssertionError(f"no way to {label} by keyboard")
 
     def give(self, place: Locator, file: Path) -> None:
-        """Tab to the field, Enter opens the dialogue."""
-        reach(place)
+        """Tab to the field, Enter opens the dialogue; the browser is told before the way there that we answer it."""
         with place.page.expect_file_chooser() as dialogue:
+            reach(place)
             place.page.keyboard.press("Enter")
         dialogue.value.set_files(file)
 
