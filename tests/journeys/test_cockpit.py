@@ -9,6 +9,12 @@ from tests.journeys.office import at_desk, follow
 WALL = {"width": 1920, "height": 1080}
 PAGES = ("plan/", "employment/", "people/", "insurance/", "talent/", "labour/", "service/", "alerts/", "lineage/")
 
+HEIGHT = "() => document.documentElement.scrollHeight"
+CUT = """() => [...document.querySelectorAll(".panel")].filter((one) => one.scrollHeight > one.clientHeight + 1)
+    .map((one) => one.innerText.slice(0, 20))"""
+LONGER = """() => document.querySelectorAll(".panel:not(.panel-bare)").forEach(
+    (one) => one.insertAdjacentHTML("beforeend", "<p>很长</p>".repeat(60)))"""
+
 
 def test_a_leader_reads_the_wall_and_follows_a_number(browser: Browser, county: County) -> None:
     context = context_of(browser, WALL)
@@ -17,7 +23,11 @@ def test_a_leader_reads_the_wall_and_follows_a_number(browser: Browser, county: 
     page.goto(f"{county.address}/cockpit/")
     expect(page.locator("[data-drawn]").first).to_be_visible()
     check_page(page, "cockpit-wall")
-    assert page.evaluate("() => document.documentElement.scrollHeight") <= WALL["height"]
+    assert page.evaluate(HEIGHT) <= WALL["height"]
+    assert page.evaluate(CUT) == [], "what usually stands on the wall is seen without scrolling"
+    page.evaluate(LONGER)
+    assert page.evaluate(HEIGHT) <= WALL["height"], "what is longer scrolls inside its panel"
+    page.reload()
 
     with page.expect_download() as kept:
         page.locator("[data-chart-picture]").first.click()

@@ -25,10 +25,11 @@ from hrss.oversight.boards.reading import Wanted, sums
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board: its title and what makes its panels (frame, the figure chosen for the map)."""
+    """One board: its title and what makes its panels (frame, the figure chosen for the map); ``wall`` fits one view."""
 
     title: str
     build: Callable[[Frame, str], list[Panel]]
+    wall: bool = False
 
 
 KEY_FIGURES = (
@@ -271,7 +272,7 @@ def _education(frame: Frame) -> Panel:
 
 
 BOARDS: dict[str, Board] = {
-    "overview": Board("总览", _overview),
+    "overview": Board("总览", _overview, wall=True),
     "employment": Board("就业", _employment),
     "people": Board("人口", _people),
     "insurance": Board("社保基金", _insurance),

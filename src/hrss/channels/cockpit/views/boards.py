@@ -23,6 +23,7 @@ def board(request: Request) -> HttpResponse:
         "cockpit/board.html",
         frame,
         title=found.title,
+        wall=found.wall,
         panels=found.build(frame, request.GET.get("map", "")),
         exports=[(words, frame.href("cockpit.export", name, kind)) for kind, words in EXPORTS],
     )
