@@ -122,11 +122,16 @@ def test_numbers_are_read_as_people_type_them(browser: Client, organisation: UUI
     assert kept(organisation)[0].headcount == 1205
 
 
-@pytest.mark.parametrize("month", [MONTH + 1, MONTH - 4, YearMonth(1999, 1)])
+@pytest.mark.parametrize("month", [MONTH + 1, MONTH - 4, YearMonth(1999, 1), YearMonth(9999, 12)])
 def test_a_month_that_is_not_over_or_before_the_sample_is_refused(browser: Client, month: YearMonth) -> None:
     answer = send(browser, month)
     assert answer.status_code == 404
     assert "现在不能填报" in answer.content.decode()
+
+
+@pytest.mark.parametrize("month", [MONTH + 1, YearMonth(1, 1), YearMonth(9999, 12)])
+def test_a_month_that_cannot_be_has_no_form(browser: Client, month: YearMonth) -> None:
+    assert browser.get(f"/firm/reports/{month}/").status_code == 404
 
 
 def test_who_is_not_in_the_sample_or_acts_for_nobody_reports_nothing(browser: Client, organisation: UUID) -> None:

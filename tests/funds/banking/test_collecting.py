@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test.utils import override_settings
 from django.utils import timezone
+from tests.funds.bank_process import bank
 from tests.funds.conftest import SYSTEM, Office, make_person
 from tests.funds.stock import make_payee
 
-from hrss.config.environment import PROJECT
 from hrss.foundation.scope import acting
 from hrss.funds.banking.collecting import ask_payment, collect, receipts_of, record_receipt, refund_surplus
 from hrss.funds.banking.models import Collection
@@ -28,20 +22,7 @@ from hrss.kernel.identifiers import uuid7
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Iterator[Path]:
-    """The bank's process with its payment channel."""
-    command = [sys.executable, "-W", "ignore", "-m", "hrss.funds.banking.simulator", "--folder", str(tmp_path)]
-    process = subprocess.Popen([*command, "--parent", str(os.getpid())], cwd=PROJECT / "src")
-    deadline = time.monotonic() + 30
-    while not (tmp_path / "channel.json").exists():
-        assert time.monotonic() < deadline and process.poll() is None
-        time.sleep(0.05)
-    with override_settings(HRSS_BANK=tmp_path):
-        yield tmp_path
-    process.terminate()
-    process.wait(10)
+__all__ = ["bank"]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrss.channels.api.answers import answer_with_problems
+from hrss.channels.api.debts import debts
 from hrss.channels.api.endpoint import PREFIX
 from hrss.channels.api.endpoint import ROUTES as CALLS
 from hrss.channels.api.filling import known
@@ -28,6 +29,6 @@ OPENAPI = Route(
     title="OpenAPI 文档",
 )
 
-CALLED = (items, known, me, packages, register)  # a module that is read has its calls in the table
+CALLED = (items, known, me, debts, packages, register)  # a module that is read has its calls in the table
 answer_with_problems(api)
 ROUTES: tuple[Route, ...] = (*CALLS, OPENAPI, DOCS)

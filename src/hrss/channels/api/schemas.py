@@ -443,3 +443,95 @@ class WorkerOut(Schema):
     name: str
     since: date
     occupation: str
+
+
+class FirmReportIn(Strict):
+    """A month of a sample firm: people at its start, hired, left, dismissals planned; why."""
+
+    before: int = Field(ge=0, le=100_000)
+    hires: int = Field(ge=0, le=100_000)
+    leavers: int = Field(ge=0, le=100_000)
+    planned: int = Field(ge=0, le=100_000)
+    reason: str = Field(default="", max_length=300)
+    correction: str = Field(default="", max_length=300, description="更正时必填：为什么改")
+
+
+class FirmReportOut(Schema):
+    """One version of a month's report; the highest version counts."""
+
+    version: int
+    before: int
+    hires: int
+    leavers: int
+    headcount: int
+    planned: int
+    reason: str
+    correction: str
+    reported_at: datetime
+
+
+class FirmMonthOut(Schema):
+    """A month a firm reports for; ``state`` is open, missing (overdue), reported or late."""
+
+    month: str
+    due_on: date
+    state: str
+    report: FirmReportOut | None
+
+
+class DebtOut(Schema):
+    """What one has to pay back; money in fen."""
+
+    id: UUID
+    number: str
+    benefit: str
+    amount_fen: int
+    owed_fen: int
+    state: str
+    due_on: date | None
+
+
+class DebtMonthOut(Schema):
+    """One month that was paid too much, in fen."""
+
+    month: str
+    paid_fen: int
+    due_fen: int
+    amount_fen: int
+
+
+class InstalmentOut(Schema):
+    """One instalment of a plan."""
+
+    number: int
+    due_on: date
+    fen: int
+    paid: bool
+    late: bool
+
+
+class DebtMovementOut(Schema):
+    """What came in, was offset or written off."""
+
+    on: date
+    kind: str
+    fen: int
+
+
+class DebtDetail(DebtOut):
+    """A debt with its months, its plan and what has been paid; ``next_fen`` falls due next."""
+
+    reason: str
+    debtor: str
+    heir: str
+    next_fen: int
+    deducted_per_million: int = Field(description="每月从待遇里抵扣的份额，百万分之几；不抵扣是 0")
+    months: list[DebtMonthOut]
+    plan: list[InstalmentOut]
+    movements: list[DebtMovementOut]
+
+
+class Fen(Strict):
+    """An amount in fen."""
+
+    fen: int = Field(ge=1, le=10**12)

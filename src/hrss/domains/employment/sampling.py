@@ -11,8 +11,10 @@ from django.utils import timezone
 from hrss.domains.employment.models import FirmReport, SampleFirm
 from hrss.domains.employment.reporting import due_on, newest_month
 from hrss.kernel.months import YearMonth
+from hrss.kernel.problem import Problem
 
 MONTHS_SHOWN = 13
+OLDEST = YearMonth(2000, 1)  # no sample is older
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ def months_of(organisation_id: UUID, today: date) -> list[FirmMonth]:
     found = FirmReport.objects.filter(organisation_id=organisation_id, replaced_at=None, month__gte=first.first_day)
     reports = {YearMonth.of(one.month): one for one in found}
     return [FirmMonth(month, due_on(month), reports.get(month)) for month in months]
+
+
+def month_over(text: str) -> YearMonth:
+    """Read a month that may be reported. Problems ``month.format``, ``employment.report_month`` (404) when not over."""
+    month = YearMonth.parse(text)
+    if not OLDEST <= month <= newest_month(timezone.localdate()):
+        raise Problem(
+            "employment.report_month", f"{month.year}年{month.month}月现在不能填报", rule="只报已经过完的月份",
+            remedy="请从月报列表进入", status=404,
+        )  # fmt: skip
+    return month
 
 
 def versions_of(organisation_id: UUID, month: YearMonth) -> list[FirmReport]:

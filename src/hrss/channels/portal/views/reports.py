@@ -53,7 +53,7 @@ def reports(request: Request) -> HttpResponse:
 
 def report(request: Request, month: str) -> HttpResponse:
     """One month: the form, filled with what was reported before, and all versions."""
-    firm_id, asked = _firm(request), YearMonth.parse(month)
+    firm_id, asked = _firm(request), sampling.month_over(month)
     before = sampling.report_of(firm_id, asked)
     typed = _typed(request) if request.method == "POST" else _known(firm_id, asked, before)
     problem: Problem | None = None
