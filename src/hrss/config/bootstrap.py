@@ -51,7 +51,7 @@ def _make(folder: Path, lock: Path) -> None:
     if not (folder / "bin" / "python").exists():
         venv.EnvBuilder(with_pip=shutil.which("uv") is None, clear=folder.exists(), symlinks=True).create(folder)
     for wanted in (lock, *_node_wheel()):
-        subprocess.run(_installer(folder, wanted), check=True)  # noqa: S603 - our own lock
+        subprocess.run(_installer(folder, wanted), check=True, capture_output=True, text=True)  # noqa: S603
     packages = next((folder / "lib").glob("python3.*/site-packages"))
     (packages / "hrss.pth").write_text(f"{PROJECT / 'src'}\n", encoding="utf-8")
     (folder / f"{lock.name}.installed").write_text(_digest(lock))
@@ -82,8 +82,14 @@ def _explain(error: Exception, folder: Path) -> int:
         reason = f"没有权限写入 {folder}。"
     else:
         reason = "下载软件包失败，请检查网络或软件包镜像的设置（pip config list）。"
-    print(f"hrss: 运行环境没有建成：{reason}", file=sys.stderr)
+    print(f"hrss: 运行环境没有建成：{reason}{_said(error)}", file=sys.stderr)
     return 1
+
+
+def _said(error: Exception) -> str:
+    """Give the last thing the installer said, for those who look after the machine; nothing when it said nothing."""
+    said = str(getattr(error, "stderr", None) or "").strip().splitlines()
+    return f"安装程序最后说：{said[-1].strip()[:300]}" if said else ""
 
 
 def _say(text: str) -> None:

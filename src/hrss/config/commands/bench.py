@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
     parser = Options(prog="./hrss bench", description=SUMMARY)
     parser.add_argument("name", nargs="?", choices=sorted(found), help="哪一项；不写则列出")
     options, rest = parser.parse_known_args(arguments)
+    if rest and not options.name:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if not options.name:
         for name, path in sorted(found.items()):
             print(f"{name}\n    {help_of(path)}")
