@@ -1,7 +1,7 @@
 """What the checks before a run would have found in each run of the year, and the inspector's confirmation.
 
-The same conditions as ``funds.payruns.checks``: far from the mean, a sum that jumped, the very old, several months at
-once. Amounts over the limit and shared accounts do not occur here.
+The same conditions as ``funds.payruns.checks``: outside the band of the benefit, a sum that jumped, the very old,
+several months at once. Amounts over the limit and shared accounts do not occur here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from hrss.demo.tables.case_columns import as_json, at_moments
 from hrss.demo.tables.columns import DAY_MS
 from hrss.demo.tables.runs import MINUTE, runs
 from hrss.demo.tables.signers import CONFIRMS, signer
-from hrss.funds.payruns.limits import limits_on
+from hrss.funds.payruns.bands import band_of
+from hrss.funds.payruns.limits import Limits, limits_on
 
 ONE: Final = 1_000_000  # shares of the parameters are millionths
 
@@ -42,7 +43,7 @@ def _found(county: County) -> Iterator[pl.DataFrame]:
     for run in runs(county).iter_rows(named=True):
         rows = county["lines"].filter((pl.col("run") == run["run"]) & (pl.col("fund") == run["fund"]))
         limits = limits_on(as_date(run["day"]))
-        yield _extremes(run["id"], rows, limits.deviations)
+        yield _extremes(run["id"], rows, limits)
         fund = run["fund"]
         if fund in before and abs(run["total"] - before[fund]) * ONE > before[fund] * limits.total_change:
             facts = {"total": run["total"], "before": before[fund], "before_number": earlier[fund]}
@@ -59,12 +60,13 @@ def _found(county: County) -> Iterator[pl.DataFrame]:
         yield _findings_of(run["id"], many["id"].to_list(), "F12", "arrears", "alert", facts_of_many)
 
 
-def _extremes(run: str, rows: pl.DataFrame, deviations: int) -> pl.DataFrame:
+def _extremes(run: str, rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     amount = rows["amount"].to_numpy()
-    mean, spread = float(amount.mean()), float(amount.std())
-    telling = len(rows) >= 30 and spread > 0
-    chosen = rows.filter(pl.Series(telling & (np.abs(amount - mean) > deviations * spread)))
-    facts = [as_json({"amount": fen, "mean": round(mean)}) for fen in chosen["amount"].to_list()]
+    found = band_of(amount, times=limits.extreme_times, floor=limits.extreme_floor)
+    off = np.zeros(len(rows), bool) if found is None else (amount < found.least) | (amount > found.most)
+    chosen = rows.filter(pl.Series(off))
+    sides = {} if found is None else {"middle": found.middle, "least": found.least, "most": found.most}
+    facts = [as_json({"amount": fen} | sides) for fen in chosen["amount"].to_list()]
     return _findings_of(run, chosen["id"].to_list(), "F03", "extreme", "confirm", facts)
 
 

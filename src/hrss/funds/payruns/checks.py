@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from hrss.funds.payruns.bands import FEW, PLACES, band
 from hrss.funds.payruns.limits import Limits
 from hrss.funds.payruns.models import Run
 
@@ -17,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "over_limit": "单笔金额超过另行确认的限额",
     "once_over_limit": "一次性待遇超过集体会审的限额",
     "jump": "比上次发放增长过快",
-    "extreme": "明显偏离同类待遇的平均金额",
+    "extreme": "和同一待遇的多数人差得太远",
     "total_change": "批次总额与上月相差过大",
     "shared_account": "同一个账户收多个人的待遇",
     "old_age": "年龄特别大，请核实生存状态",
@@ -38,6 +39,10 @@ SELECT DISTINCT ON (entitlement_id) entitlement_id, month, amount FROM payables_
    AND benefit IN (SELECT DISTINCT benefit FROM payruns_line)
  ORDER BY entitlement_id, month DESC
 """
+_PLACES = """
+SELECT benefit, percentile_disc(%s::float8[]) WITHIN GROUP (ORDER BY amount) FROM payruns_line
+ WHERE purpose = '' GROUP BY benefit HAVING count(*) >= %s ORDER BY benefit
+"""
 CHECKS: tuple[str, ...] = (
     # F03 threshold, F13 one-off over the limit
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
@@ -51,14 +56,13 @@ CHECKS: tuple[str, ...] = (
          jsonb_build_object('amount', l.amount, 'before', b.amount, 'before_month', b.month)
     FROM payruns_line l JOIN payruns_before b ON b.entitlement_id = l.entitlement_id AND b.month < l.month
     WHERE l.purpose = '' AND l.amount * 1000000 > b.amount * (1000000 + %(jump)s) ORDER BY l.id""",
-    # F03 extreme against the mean of the same benefit
+    # F03 extreme: outside the band of its benefit (``bands``)
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
     SELECT l.run_id, l.id, 'F03', 'extreme', 'confirm',
-         jsonb_build_object('amount', l.amount, 'mean', round(m.mean))
-    FROM payruns_line l JOIN (
-      SELECT benefit, avg(amount) AS mean, stddev_pop(amount) AS spread, count(*) AS many FROM payruns_line
-       WHERE purpose = '' GROUP BY benefit) m ON m.benefit = l.benefit AND m.many >= 30 AND m.spread > 0
-    WHERE l.purpose = '' AND abs(l.amount - m.mean) > %(deviations)s * m.spread ORDER BY l.id""",
+         jsonb_build_object('amount', l.amount, 'middle', b.middle, 'least', b.least, 'most', b.most)
+    FROM payruns_line l JOIN unnest(%(benefits)s::text[], %(least)s::bigint[], %(middle)s::bigint[], %(most)s::bigint[])
+      AS b (benefit, least, middle, most) ON b.benefit = l.benefit
+    WHERE l.purpose = '' AND (l.amount < b.least OR l.amount > b.most) ORDER BY l.id""",
     # F04 total against the last closed run of the group
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
     SELECT %(run)s, NULL, 'F04', 'total_change', 'confirm',
@@ -98,7 +102,6 @@ def check_lines(run: Run, limits: Limits) -> None:
         "once": limits.once,
         "jump": limits.jump,
         "total": limits.total_change,
-        "deviations": limits.deviations,
         "old": limits.old_age,
     }
     with connection.cursor() as cursor:
@@ -107,5 +110,23 @@ def check_lines(run: Run, limits: Limits) -> None:
         cursor.execute("ANALYZE payruns_line")
         cursor.execute(_BEFORE, values)
         cursor.execute("CREATE UNIQUE INDEX ON payruns_before (entitlement_id); ANALYZE payruns_before")
+        values |= _bands(limits)
         for statement in CHECKS:
             cursor.execute(statement, values)
+
+
+def _bands(limits: Limits) -> dict[str, list[Any]]:
+    """Give the bands of the run's benefits as columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [list(PLACES), FEW])
+        found = {
+            benefit: band(*places, times=limits.extreme_times, floor=limits.extreme_floor)
+            for benefit, places in cursor.fetchall()
+        }
+    bands = list(found.values())
+    return {
+        "benefits": list(found),
+        "least": [one.least for one in bands],
+        "middle": [one.middle for one in bands],
+        "most": [one.most for one in bands],
+    }

@@ -19,7 +19,8 @@ class Limits:
     once: int
     jump: int
     total_change: int
-    deviations: int
+    extreme_times: int
+    extreme_floor: int
     old_age: int
 
 
@@ -30,7 +31,8 @@ def limits_on(day: date) -> Limits:
         once=_value("once_limit", day),
         jump=_value("jump_percent", day),
         total_change=_value("total_percent", day),
-        deviations=_value("extreme_deviations", day),
+        extreme_times=_value("extreme_times", day),
+        extreme_floor=_value("extreme_floor", day),
         old_age=_value("old_age", day),
     )
 
