@@ -18,11 +18,15 @@ from hrss.demo.awards import this_month, window
 from hrss.demo.contributions import month_rows
 from hrss.demo.county import County
 from hrss.demo.identifiers import as_date
+from hrss.domains.insurance.services.book_subsidies import INCOME as INCOME_OF_SUBSIDIES
+from hrss.domains.insurance.services.book_subsidies import SOURCE as SOURCE_OF_SUBSIDIES
+from hrss.domains.insurance.services.book_subsidies import reference_of
 from hrss.funds.codes import Fund
 from hrss.kernel.months import YearMonth
 
 INCOME, FISCAL, EXPENDITURE, SUSPENSE, NET = "1002", "1003", "1004", "2101", "3001"
 EMPLOYERS, OWN, TREASURY, BENEFITS = "4001-01", "4001-02", "4101", "5001-01"
+SUBSIDY = INCOME_OF_SUBSIDIES
 ROUND: Final = 1_000_000  # transfers are in whole ten thousands of yuan
 SHARES: Final = {
     Fund.EMPLOYEE_PENSION.value: (("pe", EMPLOYERS), ("pp", OWN)),
@@ -30,7 +34,7 @@ SHARES: Final = {
     Fund.WORK_INJURY.value: (("ie", EMPLOYERS),),
 }
 RESIDENTS: Final = Fund.RESIDENT_PENSION.value
-ORDER: Final = ("opening", "receipt", "transfer", "payrun", "returned")
+ORDER: Final = ("opening", "receipt", "subsidy", "transfer", "payrun", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Posting:
 
 def postings(county: County, runs: pl.DataFrame) -> list[Posting]:
     """Give all entries of the year in the order they were posted."""
-    made = [*_runs(county, runs), *_receipts(county)]
+    made = [*_runs(county, runs), *_receipts(county), *_subsidies(county)]
     made += list(_transfers(county, made))
     made += list(_openings(county, made))
     return sorted(made, key=lambda one: (one.day, ORDER.index(one.source), one.fund, one.reference))
@@ -99,6 +103,19 @@ def _receipts(county: County) -> Iterator[Posting]:
     for month in [*_months(county), this_month(county)]:
         if sums.get(month):
             yield _receipt(county, RESIDENTS, month, [(OWN, sums[month])])
+
+
+def _subsidies(county: County) -> Iterator[Posting]:
+    """The treasury pays the subsidy of a month's contributions on the first day of the next."""
+    paid = county["resident_payments"].select(
+        "subsidy", month=pl.Series(month_of(county.column("resident_payments", "paid_on")))
+    )
+    sums = dict(paid.group_by("month").agg(pl.col("subsidy").cast(pl.Int64).sum()).rows())
+    for month in [month for month in _months(county) if sums.get(month)]:
+        at, fen = YearMonth.from_index(month), sums[month]
+        lines = ((FISCAL, fen, 0), (SUBSIDY, 0, fen))
+        reference, text = reference_of(at), f"{at} 居民养老保险缴费补贴"
+        yield Posting(RESIDENTS, _day_of(county, month + 1, 1), SOURCE_OF_SUBSIDIES, reference, text, lines)
 
 
 def _receipt(county: County, fund: str, month: int, shares: list[tuple[str, int]]) -> Posting:

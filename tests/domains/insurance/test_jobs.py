@@ -23,6 +23,7 @@ from hrss.foundation.outbox.delivery import deliver_waiting
 from hrss.foundation.people.models import Person
 from hrss.foundation.people.queries import reveal_id_number
 from hrss.foundation.scope import acting
+from hrss.funds.payables.models import Entitlement
 from hrss.kernel.months import YearMonth
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,32 @@ def test_who_works_again_stops_drawing_the_next_month() -> None:
     assert (award.state, YearMonth.of(award.last)) == ("ended", YearMonth(2026, 9))
     with acting(SYSTEM):
         assert queries.unused_months(person) == 9 - 4
+
+
+def test_an_award_whose_months_are_all_paid_ends_by_itself_and_nothing_is_left_to_pay() -> None:
+    person, employer = make_person("周用完", region=village()).id, firm()
+    insured(person, employer, YearMonth(2023, 6), 36)
+    with time_machine.travel("2026-06-10T10:00:00+08:00"):
+        register_unemployment(
+            person,
+            actor=SYSTEM,
+            region_code=village(),
+            registration=Registration("left_unit", "dismissed"),
+            on=date(2026, 6, 10),
+        )
+        Office().grant("SB068", {"leave_reason": "dismissed", **ACCOUNT, "phone": PHONE, "willing": True}, person)
+    award = award_of(person)
+    last = YearMonth.of(award.planned_last)
+    with time_machine.travel(f"{last + 1}-02T02:35:00+08:00"):
+        assert jobs.end_used_up() == 0, "the last month is not paid yet"
+        with acting(SYSTEM):
+            Entitlement.objects.filter(id=award.entitlement_id).update(next_month=last.index + 1)
+        assert jobs.end_used_up() == 1
+        assert jobs.end_used_up() == 0
+    award = award_of(person)
+    assert (award.state, YearMonth.of(award.last)) == ("ended", last)
+    with acting(SYSTEM):
+        event, entitlement = award.events.get(kind="ended"), Entitlement.objects.get(id=award.entitlement_id)
+        assert "领取期限届满" in event.reason and event.reason == entitlement.stop_reason == award.end_reason
+        assert entitlement.next_month > entitlement.last == last.index and entitlement.stopped_at is not None
+        assert queries.unused_months(person) == 0

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hrss.domains.insurance import amounts, queries
 from hrss.domains.insurance.models import Award, ResidentEnrolment
+from hrss.domains.insurance.services.book_subsidies import book_subsidies
 from hrss.domains.insurance.services.change_award import end_award, pause_award
 from hrss.domains.insurance.services.close_accounts import close_accounts
 from hrss.domains.insurance.services.enrol_resident import end_enrolment
@@ -67,6 +68,13 @@ def close_last_year() -> int:
             return total
 
 
+@job("insurance.book_subsidies", own_transactions=True)
+def book_last_subsidies() -> int:
+    """把上月居民缴费的财政补贴记入基金收入；一个月只记一次。"""
+    done = book_subsidies(actor=_ROBOT, on=timezone.localdate())
+    return len(done.data["months"])
+
+
 @job("insurance.check_deaths", own_transactions=True)
 def check_deaths() -> int:
     """向公安、民政核对领取人有没有死亡登记：有的停发，只有火化信息的先暂停。"""
@@ -103,6 +111,18 @@ def stop_reemployed() -> int:
             )
             stopped += 1
     return stopped
+
+
+@job("insurance.end_used_up", own_transactions=True)
+def end_used_up() -> int:
+    """失业保险金按核定的月数全部发完的，自动停发，写明领取期限届满。"""
+    today = timezone.localdate()
+    with acting(_UPKEEP):
+        due = queries.used_up(YearMonth.of(today), most=_BATCH)
+    for award_id, last in due:
+        evidence = {"planned_last": str(last), "all_months_paid": True}
+        end_award(award_id, actor=_UPKEEP, last=last, on=today, reason="领取期限届满，各月都已发放", evidence=evidence)
+    return len(due)
 
 
 @subscribe("person.died", name="insurance.person_died")

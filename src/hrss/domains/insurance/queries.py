@@ -20,6 +20,7 @@ from hrss.foundation import audit
 from hrss.foundation.people.cards import age_on
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.models import Person
+from hrss.funds.payables.queries import fully_paid
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 
@@ -195,6 +196,19 @@ def unused_months(person_id: UUID) -> int:
     if award is None or award.planned_last is None or award.last is None:
         return 0
     return max(YearMonth.of(award.planned_last) - YearMonth.of(award.last), 0)
+
+
+def used_up(month: YearMonth, *, most: int) -> list[tuple[UUID, YearMonth]]:
+    """Give the running unemployment awards whose planned months are over before ``month`` and all paid, with the last.
+
+    A month the bank gave back, or that a check keeps waiting, is still owed: such an award runs on.
+    """
+    rows = Award.objects.filter(
+        state=Award.State.ACTIVE, benefit=amounts.UNEMPLOYMENT_BENEFIT, planned_last__lt=month.first_day
+    ).order_by("planned_last", "id")
+    due = list(rows.values_list("id", "entitlement_id", "planned_last"))
+    paid = fully_paid([entitlement for _, entitlement, _ in due if entitlement])
+    return [(award, YearMonth.of(last)) for award, entitlement, last in due if last and entitlement in paid][:most]
 
 
 def running_award(person_id: UUID, benefit: str) -> Award | None:

@@ -12,7 +12,14 @@ from hrss.funds.benefits import register
 from hrss.funds.soundness.registry import Invariant
 from hrss.funds.soundness.registry import register as register_invariants
 
-DECLARED_JOBS = (jobs.tell_all_sixty, jobs.close_last_year, jobs.check_deaths, jobs.stop_reemployed)
+DECLARED_JOBS = (
+    jobs.tell_all_sixty,
+    jobs.close_last_year,
+    jobs.book_last_subsidies,
+    jobs.check_deaths,
+    jobs.stop_reemployed,
+    jobs.end_used_up,
+)
 
 
 def wire() -> None:
@@ -22,7 +29,8 @@ def wire() -> None:
     for benefit in benefits.BENEFITS:
         register(benefit)
     register_invariants(
-        Invariant("I5", "居民个人账户等于记账加利息，不为负数", "insurance_unsound_accounts", is_quick=False)
+        Invariant("I5", "居民个人账户等于记账加利息，不为负数", "insurance_unsound_accounts", is_quick=False),
+        Invariant("I5a", "缴费补贴入账等于记入个人账户的补贴", "insurance_unsound_subsidies", is_quick=False),
     )
     datasets.register(*DATASETS)
     CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from hrss.foundation import audit
@@ -107,6 +109,19 @@ def payments_of(
         found = list(rows.order_by("-id")[: max(1, min(limit, 200))])
         audit.read(actor, person_id=person_id, what=PAYMENTS_OF, region=_region(found), under=under)
     return tuple(view_of(row) for row in found)
+
+
+def fully_paid(entitlements: Sequence[UUID]) -> set[UUID]:
+    """Give those of the entitlements whose every month up to the last one is with the person (call inside ``acting``).
+
+    Not those with a month on its way, or one that waits to be paid again.
+    """
+    over = Entitlement.objects.filter(id__in=entitlements, last__isnull=False, next_month__gt=F("last"))
+    waiting = Q(state=Payment.State.OPEN) | Q(
+        state__in=(Payment.State.HELD, Payment.State.DROPPED, Payment.State.RETURNED), settled=False
+    )
+    owed = Payment.objects.filter(waiting, entitlement=OuterRef("pk"))
+    return set(over.exclude(Exists(owed)).values_list("id", flat=True))
 
 
 def payment_by_id(payment_id: int, *, actor: Actor) -> PaymentView:

@@ -87,7 +87,10 @@ class ResidentPayment(models.Model):
                 condition=models.Q(paid_fen__gt=0, subsidy_fen__gte=0), name="insurance_payment_positive"
             ),
         ]
-        indexes = [models.Index(fields=["region_code", "year"], name="insurance_payment_region")]
+        indexes = [
+            models.Index(fields=["region_code", "year"], name="insurance_payment_region"),
+            models.Index(fields=["paid_on"], name="insurance_payment_day"),
+        ]
 
 
 class AccountYear(models.Model):

@@ -3,6 +3,7 @@
 from hrss.domains.insurance.services.award_death_grant import award_death_grant
 from hrss.domains.insurance.services.award_pension import award_pension
 from hrss.domains.insurance.services.award_unemployment import award_unemployment
+from hrss.domains.insurance.services.book_subsidies import book_subsidies
 from hrss.domains.insurance.services.change_award import end_award, pause_award, resume_award
 from hrss.domains.insurance.services.close_accounts import close_accounts
 from hrss.domains.insurance.services.declare_contributions import Wage, declare_contributions
@@ -15,6 +16,7 @@ __all__ = [
     "award_pension",
     "award_unemployment",
     "bill_resident",
+    "book_subsidies",
     "close_accounts",
     "declare_contributions",
     "end_award",
