@@ -37,6 +37,7 @@ _HELD = {
     "cooling": "新账户还没有到启用日",
     "dead": "正在核实",
 }
+_SHOWN, _LARGEST = 24, 2**62  # payments on a page; no id is larger
 _STATE_KINDS = {"active": "ok", "paused": "warning", "ended": "muted"}
 
 
@@ -45,14 +46,22 @@ def home(request: Request) -> HttpResponse:
     person_id = own_person(request)
     person = person_by_id(person_id, actor=request.actor, what="insurance.own_record")
     record = insurance.record_of(person_id, actor=request.actor)
-    received = payables.payments_of(person_id, actor=request.actor)
+    before = request.GET.get("before", "")
+    received = payables.payments_of(
+        person_id,
+        actor=request.actor,
+        before=min(int(before), _LARGEST) if before.isdecimal() else None,
+        limit=_SHOWN + 1,
+    )
     return page(
         request,
         "portal/insurance.html",
         record=record,
         offer=insurance.paying_offer(person, timezone.localdate()),
         awards=[_award_row(award) for award in record.awards],
-        received=[_received_row(one) for one in received],
+        received=[_received_row(one) for one in received[:_SHOWN]],
+        older=received[_SHOWN - 1].id if len(received) > _SHOWN else None,
+        is_newest=before is None,
         years=[_year_row(row) for row in record.years],
         paid=[_paid_row(row) for row in record.payments],
         just_paid="paid" in request.GET,
@@ -172,6 +181,11 @@ def payment(request: Request, payment_id: int) -> HttpResponse:
         lines=found.explanation().to_text().splitlines(),
         returned=found.state == "returned",
     )
+
+
+def _before(typed: str) -> int | None:
+    """Give the payment the page begins after; anything else begins with the newest."""
+    return min(int(typed), _LARGEST) if typed.isascii() and typed.isdecimal() and len(typed) < 20 else None
 
 
 def _offer(request: Request, person_id: UUID) -> insurance.PayingOffer | None:
