@@ -73,11 +73,17 @@ def month_of(frame: Frame) -> YearMonth:
     return min(frame.month, newest_complete_month(today()), end)
 
 
-def goal_lines(frame: Frame, codes: Collection[str] | None = None, *, period: str = "") -> list[GoalLine]:
-    """Give the goals of the chosen statistics (all when None) at the frame's month, in the plan's order."""
+def goal_lines(
+    frame: Frame, codes: Collection[str] | None = None, *, period: str = "", scale: Decimal | None = None
+) -> list[GoalLine]:
+    """Give the goals of the chosen statistics (all when None) at the frame's month, in the plan's order.
+
+    ``scale`` is the share of the county that is here, for a page that knows it already.
+    """
     month = month_of(frame)
     wanted = [one for one in statistics() if codes is None or one.code in codes]
-    kept, scale = county_figures([one.code for one in wanted], month), share()
+    kept = county_figures([one.code for one in wanted], month)
+    scale = share() if scale is None else scale
     lines = [
         _line(statistic, goal, kept.get(statistic.code), month, scale)
         for statistic in wanted

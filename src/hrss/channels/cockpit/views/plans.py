@@ -29,8 +29,8 @@ TOWNSHIP = 9
 
 def plan(request: Request) -> HttpResponse:
     """All goals of the plan in force, and those of the plan before."""
-    frame = frame_of(request)
-    lines = planning.goal_lines(frame)
+    frame, here = frame_of(request), share()
+    lines = planning.goal_lines(frame, scale=here)
     groups = [
         (title, [line for line in lines if line.goal.id.startswith(period)])
         for period, title in planning.PERIODS.items()
@@ -43,7 +43,7 @@ def plan(request: Request) -> HttpResponse:
         cards=planning.lights_of([line for line in lines if not line.goal.id.startswith("p13")], "#goals"),
         groups=groups,
         rule=RULE,
-        share=share(),
+        share=here,
         computing=planning.is_computing(),
     )
 
