@@ -14,7 +14,13 @@ from tests.channels.staffed import COUNTY, OTHER_VILLAGE, SYSTEM, TOWN, applied,
 from hrss.casework.models import Case
 from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
+from hrss.kernel.problem import Problem
+from hrss.oversight.monitoring import catalogue, queries
+from hrss.oversight.monitoring import jobs as alert_jobs
+from hrss.oversight.monitoring.catalogue import rules
 from hrss.oversight.monitoring.models import Alert
+from hrss.oversight.monitoring.services import retire_rule as retiring
+from hrss.oversight.monitoring.services.retire_rule import retire_rule
 from hrss.oversight.monitoring.services.run_rule import run_rule
 
 TODAY = timezone.localdate
@@ -162,3 +168,25 @@ def test_a_case_of_another_township_counts_for_nothing_here(late_case: UUID) -> 
     overdue(other)
     shown = page(browser_of(clerk("reviewer")), "/work/alerts/")
     assert str(alert_of(other).id) not in shown
+
+
+def test_alerts_of_a_withdrawn_rule_close_with_the_reason_and_stay_readable(
+    late_case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, alert = browser_of(clerk("reviewer", region=COUNTY)), alert_of(late_case)
+    with acting(SYSTEM), pytest.raises(Problem, match="还在用"):
+        retire_rule(RULE, actor=SYSTEM, day=TODAY())
+    monkeypatch.setattr(catalogue, "rules", left := lambda: tuple(one for one in rules() if one.code != RULE))
+    for part in (alert_jobs, retiring, queries):
+        monkeypatch.setattr(part, "rules", left)
+    monkeypatch.setattr(alert_jobs, "_run", len)
+    alert_jobs.run_all()
+    closed = alert_of(late_case)
+    assert (closed.state, closed.closed_on, closed.count_at_closing, closed.effect) == ("closed", TODAY(), 1, "")
+    with acting(SYSTEM):
+        assert Event.objects.filter(action="monitoring.retire_rule", subject_id=RULE).count() == 1
+    assert queries.withdrawn(actor=SYSTEM) == []
+    told = page(browser, f"/work/alerts/{alert.id}/")
+    assert "规则撤销" in told and "已从规则库撤销" in told
+    assert RULE in page(browser, "/work/alerts/?state=closed")
+    page(browser, f"/work/alerts/{alert.id}/rows", 404)

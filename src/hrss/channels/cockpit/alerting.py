@@ -109,8 +109,10 @@ def _alerts(frame: Frame) -> Panel:
     """The early warning's alerts with the newest measure and its effect."""
     found = queries.newest(Wanted(state="", codes=EARLY, region=frame.region), limit=SHOWN)
     subjects, measures = subjects_of(found), queries.measures_of(found)
-    titles = {rule.code: rule for rule in rules()}
-    rows = [_alert_row(one, titles[one.rule].title, subjects[one.id].words, measures.get(one.id)) for one in found]
+    titles = {rule.code: rule.title for rule in rules()}
+    rows = [
+        _alert_row(one, titles.get(one.rule, one.rule), subjects[one.id].words, measures.get(one.id)) for one in found
+    ]
     return Panel(
         "table", 8, "失业预警和处置", values={"columns": _ALERT_COLUMNS, "rows": rows, "empty": "没有失业预警"}
     )

@@ -18,6 +18,11 @@ def rules() -> tuple[Rule, ...]:
     return load_rules(settings.HRSS_COUNTY_PACK, root=settings.HRSS_PACKS)
 
 
+def known_rule(code: str) -> Rule | None:
+    """Give a rule, None where the pack no longer has it: its closed alerts are still read."""
+    return next((one for one in rules() if one.code == code), None)
+
+
 def rule_of(code: str) -> Rule:
     """Give a rule. Problem ``monitoring.unknown`` (404)."""
     for one in rules():

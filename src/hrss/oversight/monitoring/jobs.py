@@ -1,4 +1,5 @@
 """What monitoring does by itself: every rule every night, and a rule at once after the data it looks at has arrived.
+Alerts of rules that the pack no longer has are closed in the same night.
 
 Each rule is a transaction of its own, so that one rule's fault leaves the others alone.
 """
@@ -13,7 +14,9 @@ from hrss.foundation.jobs import enqueue, job
 from hrss.foundation.outbox import subscribe
 from hrss.kernel.actor import Actor, system_actor
 from hrss.oversight.monitoring.catalogue import rules
+from hrss.oversight.monitoring.queries import withdrawn
 from hrss.oversight.monitoring.rules import TOPICS, Rule
+from hrss.oversight.monitoring.services.retire_rule import retire_rule
 from hrss.oversight.monitoring.services.run_rule import run_rule
 
 _ROBOT = system_actor("monitoring.jobs").for_purpose("statistics")
@@ -21,7 +24,8 @@ _ROBOT = system_actor("monitoring.jobs").for_purpose("statistics")
 
 @job("monitoring.run", lock="monitoring", own_transactions=True)
 def run_all() -> int:
-    """按规则逐条检查数据，开立、跟进、升级和解除预警。"""
+    """按规则逐条检查数据，开立、跟进、升级和解除预警；规则撤销的，关闭它的预警。"""
+    _retire()
     return _run(rules())
 
 
@@ -36,6 +40,12 @@ def _run(chosen: tuple[Rule, ...]) -> int:
     for rule in chosen:
         run_rule(rule.code, actor=_ROBOT, day=today)
     return len(chosen)
+
+
+def _retire() -> None:
+    """Close what stands on withdrawn rules, each rule in a transaction of its own."""
+    for code in withdrawn(actor=_ROBOT):
+        retire_rule(code, actor=_ROBOT, day=timezone.localdate())
 
 
 def _watch(topic: str) -> None:

@@ -77,6 +77,7 @@ class AlertAction(models.Model):
         RAISED = "raised", "系统升级"
         GONE = "gone", "系统解除"
         EFFECT = "effect", "成效评估"
+        RETIRED = "retired", "规则撤销"
 
     id = models.BigAutoField(primary_key=True)
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="actions")

@@ -17,8 +17,10 @@ from hrss.foundation.access.policies import may_act, require
 from hrss.foundation.datasets import Sensitivity
 from hrss.foundation.datasets.running import Page, Reading, number, rows
 from hrss.foundation.people.elevation import as_actor
+from hrss.foundation.scope import acting
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
+from hrss.oversight.monitoring.catalogue import rules
 from hrss.oversight.monitoring.evaluating import evaluate
 from hrss.oversight.monitoring.models import Alert, AlertAction
 from hrss.oversight.monitoring.policies import BY_HAND, READERS, SEES_IDS
@@ -144,6 +146,13 @@ def silent_firms(region: str, *, limit: int = 20) -> list[tuple[UUID, Subject, i
     )  # fmt: skip
     subjects = subjects_of(found)
     return [(one.id, subjects[one.id], one.count) for one in found]
+
+
+def withdrawn(*, actor: Actor) -> list[str]:
+    """Give the codes of rules that alerts still stand on and the pack no longer has."""
+    with acting(actor):
+        standing = set(Alert.objects.exclude(state=_CLOSED).values_list("rule", flat=True).distinct())
+    return sorted(standing - {one.code for one in rules()})
 
 
 def alert_of(alert_id: UUID, *, actor: Actor) -> Alert:

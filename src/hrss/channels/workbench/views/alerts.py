@@ -25,7 +25,7 @@ from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Function
 from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring import queries
-from hrss.oversight.monitoring.catalogue import codes_of, rule_of, rules
+from hrss.oversight.monitoring.catalogue import codes_of, known_rule, rule_of, rules
 from hrss.oversight.monitoring.models import Alert, AlertAction
 from hrss.oversight.monitoring.policies import BY_HAND, may_handle
 from hrss.oversight.monitoring.queries import Wanted
@@ -134,7 +134,9 @@ def _alert(
     request: Request, alert_id: UUID, problem: Problem | None = None, typed: dict[str, str] | None = None
 ) -> HttpResponse:
     found = queries.alert_of(alert_id, actor=request.actor)
-    rule = rule_of(found.rule)
+    rule = known_rule(found.rule)
+    if rule is None:
+        return _withdrawn(request, found)
     subject = subjects_of([found])[found.id]
     return work_page(
         request,
@@ -154,6 +156,24 @@ def _alert(
         typed=typed or {"measure": "", "text": "", "reference": ""},
         problems=problem,
         key=new_key(),
+    )
+
+
+def _withdrawn(request: Request, found: Alert) -> HttpResponse:
+    """An alert whose rule the pack no longer has: its numbers and its story; nothing can be computed or handled."""
+    return work_page(
+        request,
+        "workbench/alert_withdrawn.html",
+        alert=found,
+        level=LEVEL_WORDS[found.level],
+        facts=[
+            ("规则", f"{found.rule}（已撤销，第 {found.rule_version} 版）"),
+            ("地方", place_words(found.region_code)),
+            ("发现", f"{date_words(found.opened_on)}，数值 {number(found.count_at_opening)}"),
+            ("最后一次看到", f"{date_words(found.seen_on)}，数值 {number(found.count)}"),
+            ("解除", date_words(found.closed_on) if found.closed_on else "今夜关闭"),
+        ],
+        story=[_event(one) for one in queries.story_of(found)],
     )
 
 
@@ -213,7 +233,7 @@ def _unit(rule: Rule) -> str:
 
 
 def _event(one: AlertAction) -> dict[str, Any]:
-    kinds = {"opened": "now", "raised": "danger", "gone": "ok", "effect": "warning"}
+    kinds = {"opened": "now", "raised": "danger", "gone": "ok", "effect": "warning", "retired": "warning"}
     reference = f"（{one.reference}）" if one.reference else ""
     return {
         "at": moment(one.at),
