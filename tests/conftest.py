@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 FLAGS = [
@@ -18,6 +19,9 @@ FLAGS = [
     "--no-first-run",
 ]
 PURE = os.environ.get("HRSS_PURE_TESTS") == "1"
+# A busy machine makes no example wrong: how long one takes is measured in benchmarks, not here.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
