@@ -150,3 +150,55 @@ def counted(start: Months, months: MonthsByYear) -> Months:
     """
     total: Months = fold(add, start, months)
     return total
+
+
+@rule(name="test.paid_year", title="一年的月数", article="测试")
+def paid_year(months: Months, paid: Months) -> Months:
+    """月数累加。
+
+    months: 月数
+    paid: 当年月数
+    """
+    return months + paid
+
+
+@rule(name="test.ending_part", title="按档分", article="测试")
+def ending_part(side: Side, months: Months, table: FenTable) -> Fen:
+    """按月数查档，左边整除，右边取余。
+
+    side: 边
+    months: 月数
+    table: 档次表
+    found: 这一档的金额
+    """
+    found: Fen = bracket(table, months)
+    if (side == Side.LEFT and found > 6) or months > 30:
+        return found // 3
+    return months % (found + 1)
+
+
+@rule(name="test.ending", title="没有分支的结尾", article="测试")
+def ending(kind: Side, base: Wage, wage: Wage, extra: Months, table: FenTable, paid: MonthsByYear) -> SignedFen:
+    """累计之后有查表、选择、取整和提前返回。
+
+    kind: 边
+    base: 基数
+    wage: 工资
+    extra: 另加的月数
+    table: 档次表
+    paid: 各年月数
+    months: 月数
+    part: 份额
+    loss: 差额
+    """
+    months = fold(paid_year, 0, paid)
+    if months < 1:
+        return 0
+    if kind != Side.LEFT and (half_up(wage, months) > 900_000 or extra < 9):
+        return 0
+    part: Fen = ending_part(kind, months, table)
+    if extra > 600:
+        loss: SignedFen = half_up(part - base, months)
+    else:
+        loss = 0
+    return half_up_product(base * 100, extra, 77) + loss if wage > base else part + loss

@@ -15,11 +15,13 @@ from tests.rules.engine import languages
 
 from hrss.kernel.problem import Problem
 from hrss.rules.engine import half_up, half_up_product
+from hrss.rules.engine.blocks import module_text
 from hrss.rules.engine.bounds import demand_proof, prove
 from hrss.rules.engine.columns import advance, batch, is_compilable
 from hrss.rules.engine.kernels import kernel_of
 from hrss.rules.engine.quick import quick
 from hrss.rules.engine.rule import Rule
+from hrss.rules.engine.years import Shape
 
 RNG = np.random.default_rng(11)
 
@@ -125,6 +127,22 @@ def test_a_state_that_leaves_its_bounds_is_computed_plainly() -> None:
 def test_a_sum_of_months_beyond_the_bound_is_noticed_and_exact() -> None:
     months = np.full((80, 600), 100)
     assert both(languages.counted, {"start": np.zeros(600, np.int64), "months": months})["amount"][0] == 8000
+
+
+@pytest.mark.parametrize("base", [5 * 10**6, 10**7, 10**7 + 1, 10**8])
+def test_the_end_without_branches_is_the_plain_end_on_both_sides_of_the_usual_bounds(base: int) -> None:
+    rows = 4200  # three blocks; the second holds one wage beyond a tenth of the bound and runs the plain end
+    wage = RNG.integers(0, 10**7, rows)
+    wage[2500] = 10**8
+    columns = {
+        "kind": RNG.integers(1, 3, rows).astype(np.int8), "wage": wage, "extra": RNG.integers(0, 1200, rows),
+        "paid": RNG.integers(0, 13, (3, rows)).astype(np.int8),
+    }  # fmt: skip
+    found = both(languages.ending, columns, common={"base": base, "table": (0, 500, 10, 900, 30, 3000)})["amount"]
+    assert "finish_lane" in module_text(languages.ending, Shape(frozenset(columns), frozenset({"kind"}), (), True))
+    assert len(set(found.tolist())) > 3
+    got = batch(languages.ending, columns, common={"base": base, "table": (0, 500, 10, 900, 30, 3000)}, want=("part",))
+    assert got["amount"].tolist() == found.tolist()
 
 
 def test_year_by_year_is_the_fold() -> None:

@@ -13,18 +13,18 @@ from tests.rules.engine import languages
 
 from hrss.rules.engine import bracket, exact, half_up, listed, yearly
 from hrss.rules.engine.bounds import prove
-from hrss.rules.engine.divisions import LIMIT, LONG, SHORT, Division
+from hrss.rules.engine.divisions import LIMIT, LONG, SHORT, Division, Floor
 from hrss.rules.engine.inlining import year_sums
 from hrss.rules.engine.kernels import HAS_NUMBA, loaded
 from hrss.rules.engine.lookups import SPREAD, lookups
-from hrss.rules.engine.prelude import DENSE, PRELUDE, REFUSED
+from hrss.rules.engine.prelude import DENSE, LANES, PRELUDE, REFUSED
 
 pytestmark = pytest.mark.skipif(not HAS_NUMBA, reason="kernels need numba")
 
 
 @pytest.fixture(scope="module")
 def compiled() -> ModuleType:
-    return loaded(PRELUDE + DENSE)
+    return loaded(PRELUDE + DENSE + LANES)
 
 
 def around(whole: int, divisor: int) -> list[int]:
@@ -61,6 +61,27 @@ def test_beyond_the_limits_the_whole_number_division_stays() -> None:
     assert not Division((0, LIMIT), (1, 1)).form
 
 
+@settings(max_examples=400, deadline=None)
+@given(st.integers(0, SHORT), st.integers(1, SHORT), st.sampled_from((-1, 1)))
+@example(SHORT, 3, -1)
+@example(SHORT, 999_999, 1)
+def test_lanes_round_as_whole_numbers_do(compiled: ModuleType, reach: int, divisor: int, sign: int) -> None:
+    for amount in (sign * near for near in (*around(reach // divisor, divisor), reach // divisor * divisor)):
+        if not Floor((amount, amount), (divisor, divisor)).lane:
+            continue
+        assert compiled.half_up_signed(amount, divisor) == half_up(amount, divisor)
+        assert compiled.down_short(amount, divisor) == amount // divisor
+        assert compiled.up_short(amount, divisor) == -(-amount // divisor)
+        assert compiled.over_short(amount, divisor) == amount % divisor
+
+
+def test_no_lane_beyond_the_limits() -> None:
+    assert not Floor((-SHORT, 0), (1, 1)).lane
+    assert not Floor((0, 1), (0, 1)).lane
+    assert not Division((-SHORT, 0), (1, 1)).lane
+    assert Floor((-5, 5), (1, 2), "over").lane == "over_short"
+
+
 TABLES = [(0, 10, 5, 20, 9, 30), (7, 1), (-3, 5, -1, 6, 4, 7), (0, 1, SPREAD - 1, 2)]
 
 
@@ -70,7 +91,9 @@ def test_a_place_for_every_key_finds_what_the_search_finds(compiled: ModuleType,
     assert found is not None
     for key in range(table[0] - 2, min(table[-2] + 3, 200)):
         assert compiled.listed(found[0], key) == listed(table, key)
-        for make, plain in ((compiled.bracket, bracket), (compiled.exact, exact)):
+        assert compiled.listed_lane(found[0], key) == listed(table, key)
+        laned = ((compiled.bracket_lane, bracket), (compiled.exact_lane, exact))
+        for make, plain in ((compiled.bracket, bracket), (compiled.exact, exact), *laned):
             assert make(found[0], key) == answer(plain, table, key)
 
 

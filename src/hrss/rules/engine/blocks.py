@@ -10,13 +10,14 @@ import ast
 from functools import lru_cache
 from typing import Any
 
-from hrss.rules.engine.bounds import prove
+from hrss.rules.engine.bounds import interval_of, prove, usual
 from hrss.rules.engine.emit import Lower, assign, emit_callees, emit_function
-from hrss.rules.engine.prelude import DENSE, PRELUDE, SEARCHED
+from hrss.rules.engine.prelude import DENSE, LANES, PRELUDE, SEARCHED
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
+from hrss.rules.engine.straight import emit_straight
 from hrss.rules.engine.tracing import bare_function
-from hrss.rules.engine.units import SeriesUnit
+from hrss.rules.engine.units import SeriesUnit, TableUnit
 from hrss.rules.engine.years import Parts, Shape, Years, call_of
 
 BLOCK = 2048  # rows whose states stay in the second cache, and long enough a stretch of a column to be fetched ahead
@@ -88,6 +89,7 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts) -> str:
     arguments = [f"np.int64(v_{name}[i_])" if name in viewed else name for name in kept]
     held = [f"s_{name}" for name in states]
     outs = _outs(rule, shape)
+    straight = _straight(rule, shape, parts, [*kept, *(f"{name}_" for name in states)])
     finishing = f"finish({', '.join([*arguments, *(f'{name}[i_]' for name in held)])})"
     lines = [
         _heading(rule, shape),
@@ -100,6 +102,7 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts) -> str:
         "        for i_ in range(size_):",
         f"            {', '.join(f'{name}[i_]' for name in held)} = begin({', '.join(arguments)})",
         *Years(rule, shape, parts).lines(),
+        *(_ending_in_lanes(rule, shape, kept, held) if straight else []),
         "        for i_ in range(size_):",
         f"            {', '.join(f'v_{name}[i_]' for name in outs)} = {finishing}",
         "    return strange_",
@@ -108,7 +111,38 @@ def _blocked(rule: Rule[..., Any], shape: Shape, parts: Parts) -> str:
         _begin(rule, parts, kept),
         _finish(rule, shape, parts, [*kept, *(f"{name}_" for name in states)]),
     ]
-    return "\n\n\n".join([*(f"@fast\n{text}" for text in functions), "\n".join(lines)])
+    whole = [*(f"@fast\n{text}" for text in functions), *([straight] if straight else []), "\n".join(lines)]
+    return "\n\n\n".join(whole)
+
+
+def _straight(rule: Rule[..., Any], shape: Shape, parts: Parts, arguments: list[str]) -> str:
+    """The end without branches and the operations it stands on; empty where rule or inputs do not allow it."""
+    tables = any(isinstance(unit, TableUnit) for unit in rule.inputs.values())
+    if shape.want or rule.source.states > 1 or (tables and not shape.dense):
+        return ""
+    states = target_names(parts.fold)
+    handed: list[ast.stmt] = [assign(name, ast.Name(f"{name}_", ast.Load())) for name in states]
+    text = emit_straight(rule, "finish_lane", arguments, [*parts.before, *handed, *parts.after])
+    return f"{LANES.strip()}\n\n\n{text}" if text else ""
+
+
+def _ending_in_lanes(rule: Rule[..., Any], shape: Shape, kept: list[str], held: list[str]) -> list[str]:
+    """The loop over the end without branches, for blocks whose values are all within the usual bounds."""
+    declared, limits = {name: interval_of(rule.inputs[name])[1] for name in kept}, usual(rule)
+    wide = [name for name in kept if limits[name][1] < declared[name]]
+    values = [f"np.int64(read(v_{name}, i_))" if name in shape.columns else name for name in kept]
+    arguments = ", ".join([*values, *(f"read({name}, i_)" for name in held)])
+    columns = [name for name in wide if name in shape.columns]
+    return [
+        "        usual_ = np.int64(0)",
+        *(f"        usual_ |= {limits[name][1]} - {name}" for name in wide if name not in shape.columns),
+        *(["        for i_ in range(size_):"] if columns else []),
+        *(f"            usual_ |= {limits[name][1]} - np.int64(v_{name}[i_])" for name in columns),
+        "        if usual_ >= 0:",
+        "            for i_ in range(size_):",
+        f"                put(v_out_amount, i_, finish_lane({arguments}))",
+        "            continue",
+    ]
 
 
 def _finish(rule: Rule[..., Any], shape: Shape, parts: Parts, arguments: list[str]) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrss.kernel.problem import Problem
-from hrss.rules.engine.divisions import LIMIT, LONG, Division, Interval, hull
+from hrss.rules.engine.divisions import LIMIT, LONG, Division, Floor, Interval, hull
 from hrss.rules.engine.rule import Rule
 from hrss.rules.engine.source import Source, target_names
 from hrss.rules.engine.tracing import bare_function
 from hrss.rules.engine.units import MOST_YEARS, Measure, SeriesUnit, TableUnit, Unit
 
 Facts = dict[str, Interval]
+WIDE = 10**8  # upper bound from which an input is an amount of money that rarely comes near it
 _MIRRORED = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}
 _NEGATED = {
     ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -48,6 +49,10 @@ class Proof:
         """The compiled form of each division of a rule, by its text."""
         return {text: found.form for (name, text), found in self.divisions.items() if name == rule.name}
 
+    def lanes(self, name: str) -> dict[str, str]:
+        """The form of each division of a rule in double lanes, by its text."""
+        return {text: found.lane for (owner, text), found in self.divisions.items() if owner == name}
+
 
 @dataclass(frozen=True, slots=True)
 class FoldProof:
@@ -66,6 +71,20 @@ def prove(rule: Rule[..., Any]) -> Proof:
         start = {name: interval_of(unit) for name, unit in rule.inputs.items()}
         kept.results = _Walker(rule.source, rule.name, kept).run(start)
     return kept
+
+
+def prove_from(rule: Rule[..., Any], start: Facts) -> Proof:
+    """Prove a rule for inputs within the given bounds."""
+    proof = Proof()
+    proof.results = _Walker(rule.source, rule.name, proof).run(start)
+    return proof
+
+
+def usual(rule: Rule[..., Any]) -> Facts:
+    """Bounds nearly all inputs keep: a tenth of what an amount may reach, everything else as declared."""
+    found = {name: interval_of(unit) for name, unit in rule.inputs.items()}
+    wide = [name for name, unit in rule.inputs.items() if isinstance(unit, Unit) and unit.high >= WIDE]
+    return found | {name: (found[name][0], found[name][1] // 10) for name in wide}
 
 
 def demand_proof(rule: Rule[..., Any]) -> None:
@@ -231,6 +250,7 @@ class _Walker:
             return _product(left, right)
         if right[0] <= 0:
             return self.fault(node, "可能除以零")
+        self.note(node, Floor(left, right, "over" if isinstance(node.op, ast.Mod) else "down"))
         return (0, right[1] - 1) if isinstance(node.op, ast.Mod) else _divided(left, right)
 
     def call(self, node: ast.Call, facts: Facts) -> Interval:
@@ -256,10 +276,14 @@ class _Walker:
             return self.fault(node, "可能超出 64 位")
         if amount[0] < 0 and name in ("", "share_of"):
             return self.fault(node, "可能为负数")
-        if name not in ("up", "down"):
-            key = self.name, ast.unparse(node)
-            self.proof.divisions[key] = Division(amount, divisor).joined(self.proof.divisions.get(key))
+        rounds = name in ("up", "down")
+        self.note(node, Floor(amount, divisor, name) if rounds else Division(amount, divisor))
         return _divided(amount, divisor)
+
+    def note(self, node: ast.expr, division: Division) -> None:
+        """Keep what is known of a division in the source."""
+        key = self.name, ast.unparse(node)
+        self.proof.divisions[key] = division.joined(self.proof.divisions.get(key))
 
     def narrowed(self, test: ast.expr, facts: Facts, holds: bool) -> Facts:
         """What a test being true (or false) says about names."""

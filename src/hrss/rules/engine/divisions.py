@@ -43,3 +43,35 @@ class Division:
         if reach <= SHORT:
             return "half_up_short"
         return "half_up_long" if self.amount[1] // self.divisor[0] + 1 < LONG else "half_up_positive"
+
+    @property
+    def lane(self) -> str:
+        """The name of an exact form in double lanes; empty where there is none."""
+        if self.form in ("half_up_short", "half_up_long"):
+            return self.form
+        reach = max(-self.amount[0], self.amount[1]) + self.divisor[1]
+        return "half_up_signed" if self.divisor[0] > 0 and reach <= SHORT else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor(Division):
+    """A division that rounds down (or up), or what it leaves over; ``kind`` is the operation of the language."""
+
+    kind: str = "down"
+
+    def joined(self, other: Division | None) -> Floor:
+        """Give what holds for both places from where the division is reached."""
+        if other is None:
+            return self
+        return Floor(hull(self.amount, other.amount), hull(self.divisor, other.divisor), self.kind)
+
+    @property
+    def form(self) -> str:
+        """The plain form is the division of whole numbers itself."""
+        return ""
+
+    @property
+    def lane(self) -> str:
+        """The name of the exact form in double lanes; empty where there is none."""
+        reach = max(-self.amount[0], self.amount[1]) + self.divisor[1]
+        return f"{self.kind}_short" if self.divisor[0] > 0 and reach <= SHORT else ""

@@ -14,6 +14,7 @@ from numba import njit
 
 REFUSED = -4611686018427387904
 fast = njit(cache=True, error_model="numpy", nogil=True)
+lane = njit(cache=True, error_model="numpy", nogil=True, forceinline=True)
 kernel = njit(cache=True, error_model="numpy", nogil=True)
 
 
@@ -29,12 +30,12 @@ def half_up_positive(amount, divisor):
     return np.int64((np.uint64(amount) + np.uint64(divisor >> 1)) // np.uint64(divisor))
 
 
-@fast
+@lane
 def half_up_short(amount, divisor):
     return np.int64((float(amount) + (float(divisor >> 1) + 0.5)) * (1.0 / float(divisor)))
 
 
-@fast
+@lane
 def half_up_long(amount, divisor):
     reach = amount + (divisor >> 1)
     found = np.int64(float(reach) * (1.0 / float(divisor) * (1.0 - 2.0**-50)))
@@ -56,7 +57,7 @@ def share_of(amount, rate):
     return np.int64((np.uint64(amount * rate) + np.uint64(500000)) // np.uint64(1000000))
 
 
-@fast
+@lane
 def between(value, low, high):
     return min(max(value, low), high)
 
@@ -140,4 +141,50 @@ def exact(table, key):
 @fast
 def listed(table, key):
     return exact(table, key) != REFUSED
+"""
+
+LANES = """
+
+from hrss.rules.engine.lanes import pick, put, read
+
+
+@lane
+def half_up_signed(amount, divisor):
+    found = half_up_short(abs(amount), divisor)
+    return pick(amount < 0, -found, found)
+
+
+@lane
+def down_short(amount, divisor):
+    found = (float(amount) + 0.5) * (1.0 / float(divisor))
+    whole = np.int64(found)
+    return whole - np.int64(found < float(whole))
+
+
+@lane
+def up_short(amount, divisor):
+    return -down_short(-amount, divisor)
+
+
+@lane
+def over_short(amount, divisor):
+    return amount - divisor * down_short(amount, divisor)
+
+
+@lane
+def bracket_lane(table, key):
+    first, last = read(table, 0), read(table, 1)
+    return pick(key < first, REFUSED, read(table, 2 + min(max(key, first), last) - first))
+
+
+@lane
+def exact_lane(table, key):
+    first, last = read(table, 0), read(table, 1)
+    found = read(table, 3 + last - first + min(max(key, first), last) - first)
+    return pick(key < first, REFUSED, pick(key > last, REFUSED, found))
+
+
+@lane
+def listed_lane(table, key):
+    return exact_lane(table, key) != REFUSED
 """
