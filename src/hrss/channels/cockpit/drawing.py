@@ -118,8 +118,9 @@ def pyramid(id: str, title: str, bands: Sequence[tuple[str, int, int]], **more: 
 
 def _parts(line: Line) -> list[dict[str, Any]]:
     made: dict[str, Any] = {"type": line.kind, "name": line.name, "data": list(line.values)}
+    alone = sum(value is not None for value in line.values) == 1  # a single point has no line to be seen by
     if line.kind == "line":
-        made |= {"showSymbol": False, "lineStyle": {"width": 2.5, "type": "dashed" if line.dashed else "solid"}}
+        made |= {"showSymbol": alone, "lineStyle": {"width": 2.5, "type": "dashed" if line.dashed else "solid"}}
     if not line.band:
         return [made]
     low = [None if one is None else one[0] for one in line.band]
@@ -127,7 +128,8 @@ def _parts(line: Line) -> list[dict[str, Any]]:
     quiet = {
         "type": "line",
         "stack": f"band-{line.name}",
-        "symbol": "none",
+        "symbol": "rect" if alone else "none",
+        "symbolSize": [16, 3],
         "lineStyle": {"opacity": 0},
         "silent": True,
     }

@@ -12,7 +12,7 @@ from hrss.channels.cockpit.texts import kind_words
 from hrss.channels.ui.formats import number
 from hrss.foundation.regions.mapping import MapShown, map_shown
 from hrss.foundation.regions.queries import find
-from hrss.kernel.money import plain_yuan
+from hrss.kernel.money import yuan
 from hrss.kernel.months import YearMonth
 from hrss.oversight.boards.figures import FIGURES, Figure, How, figure_of
 from hrss.oversight.boards.taking import Span, by_kind, by_place, by_sex_and_birth, series, value
@@ -155,8 +155,8 @@ def scaled(figure: Figure, value: int) -> float:
 
 
 def words_of(figure: Figure, value: int) -> str:
-    """Write a figure's number: money with two decimals."""
-    return plain_yuan(value) if figure.is_money else number(value)
+    """Write a figure's number: money in groups, with two decimals."""
+    return yuan(value) if figure.is_money else number(value)
 
 
 def when(figure: Figure, frame: Frame) -> str:

@@ -74,7 +74,7 @@ def lineage(request: Request) -> HttpResponse:
             "title": DATASETS[one.dataset].title if one.dataset in DATASETS else one.dataset,
             "rows": number(one.rows),
             "files": number(one.files),
-            "size": f"{one.size / 1_048_576:,.1f} MB",
+            "size": f"{one.size / 1024:,.0f} KB",
             "span": f"{one.first} 至 {one.last}",
             "bad": number(one.quarantined),
             "cut": moment(one.cut_at),
