@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from hrss.foundation.datasets import register
+
 
 class AccessConfig(AppConfig):
     """App ``access``: posts, grants, routes, purposes."""
@@ -13,5 +15,6 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the jobs."""
+        """Publish the datasets and declare the jobs."""
+        register(*import_module(f"{self.name}.datasets").DATASETS)
         import_module("hrss.foundation.access.jobs")

@@ -1,4 +1,4 @@
-"""What the people part publishes: persons as places, ages and lives; no names, no numbers."""
+"""What the people part publishes: persons as places, ages and lives; changed payee accounts. No names, no numbers."""
 
 from __future__ import annotations
 
@@ -35,4 +35,30 @@ PERSONS = Dataset(
     owner="综合股",
 )
 
-DATASETS = (PERSONS,)
+ACCOUNT_CHANGES = Dataset(
+    name="people.account_changes",
+    title="更换收款账户",
+    grain="一行是一次录入：这个人以前已经有别的收款账户",
+    sql="""
+        SELECT a.id::text AS id, a.region_code::text AS region_code, a.person_id::text AS person_id,
+               a.state::text AS state, a.proposed_by::text AS clerk_id, a.is_social_card,
+               (a.created_at AT TIME ZONE 'Asia/Shanghai')::date AS changed_on
+        FROM people_bankaccount a WHERE EXISTS (
+            SELECT 1 FROM people_bankaccount b WHERE b.person_id = a.person_id AND b.created_at < a.created_at)
+    """,
+    date_column="changed_on",
+    recorded_column="changed_on",
+    columns=(
+        Column("id", "uuid", "账户标识"),
+        Column("region_code", "code", "所在村（社区）"),
+        Column("person_id", "uuid", "人员标识", Sensitivity.PERSONAL),
+        Column("state", "code", "状态（proposed 待复核，active 可用，refused 未通过，closed 已停用）"),
+        Column("clerk_id", "uuid", "录入人标识", Sensitivity.PERSONAL),
+        Column("is_social_card", "boolean", "是否社会保障卡账户"),
+        Column("changed_on", "date", "录入日期"),
+    ),
+    freshness="随业务实时",
+    owner="基金监督股",
+)
+
+DATASETS = (PERSONS, ACCOUNT_CHANGES)

@@ -1,4 +1,4 @@
-"""What payables publish: answered payments, payments after a death, accounts that receive for several households."""
+"""What payables publish: answered payments, payments after a death, accounts and phones of several households."""
 
 from __future__ import annotations
 
@@ -76,4 +76,25 @@ SHARED_ACCOUNTS = Dataset(
     owner=_OWNER,
 )
 
-DATASETS = (PAYMENTS, AFTER_DEATH, SHARED_ACCOUNTS)
+SHARED_PHONES = Dataset(
+    name="funds.phone_receivers",
+    title="领取人的联系电话",
+    grain="一行是一名领取人的首选电话当日以前收到的一笔发放",
+    sql=f"""
+        SELECT {_BASIC}, md5(t.index) AS phone_key, coalesce(m.household_id::text, p.person_id::text) AS household_key
+        FROM payables_payment p JOIN people_phone t ON t.person_id = p.person_id AND t.is_primary
+        LEFT JOIN people_householdmember m ON m.person_id = p.person_id AND m.until IS NULL
+        WHERE p.state = 'paid' AND p.answered_on IS NOT NULL
+    """,  # noqa: S608 - a constant built of constants
+    date_column="answered_on",
+    recorded_column="recorded_on",
+    columns=(
+        *_COLUMNS,
+        Column("phone_key", "code", "电话的匿名标识", Sensitivity.PERSONAL),
+        Column("household_key", "code", "户的标识", Sensitivity.PERSONAL),
+    ),
+    freshness="随银行回盘",
+    owner=_OWNER,
+)
+
+DATASETS = (PAYMENTS, AFTER_DEATH, SHARED_ACCOUNTS, SHARED_PHONES)
