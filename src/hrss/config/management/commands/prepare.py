@@ -6,14 +6,18 @@ the application role where verbs are called.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser, call_command
+from django.db import OperationalError
+from psycopg.errors import DiskFull
 
 from hrss.casework.items.publish import publish
+from hrss.config.options import of_the_disk
 from hrss.demo.load import load
 from hrss.foundation.calendar.services import load_calendar
 from hrss.foundation.crypto import ring_in_use
@@ -21,6 +25,7 @@ from hrss.foundation.people.key_rotation import check_keys
 from hrss.foundation.regions.loading import load_divisions
 from hrss.funds.ledger.chart import open_books
 from hrss.kernel.actor import system_actor
+from hrss.kernel.problem import Problem
 
 
 class Command(BaseCommand):
@@ -33,7 +38,17 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=float, default=0.02, help="示范县人口比例")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run all steps."""
+        """Run all steps; what is refused is one sentence and exit code 1, never a stack trace."""
+        try:
+            self._run(options["scale"])
+        except (Problem, OSError, OperationalError) as error:
+            refused = _refused(error)
+            if refused is None:
+                raise
+            self.stderr.write(f"\nhrss: {refused}")
+            raise SystemExit(1) from None
+
+    def _run(self, scale: float) -> None:
         ring_in_use()
         self._step("数据表", self._tables)
         check_keys()
@@ -42,7 +57,7 @@ class Command(BaseCommand):
         self._step("工作日历", lambda: load_calendar(actor=system_actor("prepare")))
         self._step("服务事项", lambda: publish(settings.HRSS_COUNTY_PACK, actor=system_actor("prepare")))
         self._step("基金账套", lambda: open_books(settings.HRSS_PACKS, actor=system_actor("prepare")))
-        self._county(options["scale"])
+        self._county(scale)
 
     def _tables(self) -> None:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
@@ -64,3 +79,12 @@ class Command(BaseCommand):
         self.stdout.flush()
         do()
         self.stdout.write(f"好（{time.monotonic() - started:.1f} 秒）")
+
+
+def _refused(error: Exception) -> Problem | None:
+    """Give what was refused as a Problem, also a full disk of the database server; None for a fault of ours."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, OperationalError):
+        return of_the_disk(OSError(errno.ENOSPC, "")) if isinstance(error.__cause__, DiskFull) else None
+    return of_the_disk(error) if isinstance(error, OSError) else None
