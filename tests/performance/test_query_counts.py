@@ -70,7 +70,7 @@ def test_key_pages_cost_what_the_table_says(desk: Desk) -> None:
     frozen = json.loads(TABLE.read_text(encoding="utf-8"))
     changed = [
         f"{name}: {frozen.get(name, 'not frozen')} -> {counts.get(name, 'gone')} statements\n  "
-        + "\n  ".join(one.strip()[:110] for one in seen.get(name, ()))
+        + "\n  ".join((one or "").strip()[:110] for one in seen.get(name, ()))
         for name in sorted({*frozen, *counts})
         if frozen.get(name) != counts.get(name)
     ]
