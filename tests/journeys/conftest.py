@@ -88,6 +88,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
         str(port),
         "--data",
         str(home),
+        "--no-warm",
     ]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=PROJECT, env=env, stdout=out, stderr=subprocess.STDOUT)

@@ -24,11 +24,12 @@ _RESTARTS_A_MINUTE = 5
 
 @dataclass
 class Service:
-    """One long-running process: its name, command and log file."""
+    """One process: its name, command and log file; one that is not ``lasting`` may end by itself."""
 
     name: str
     command: list[str]
     log: Path
+    lasting: bool = True
     process: subprocess.Popen[bytes] | None = None
     restarts: deque[float] = field(default_factory=deque)
 
@@ -71,7 +72,7 @@ class Supervisor:
         """Restart services that died; give the names of those that crash too often."""
         lost = []
         for service in self.services:
-            if service.process is None or service.process.poll() is None:
+            if not service.lasting or service.process is None or service.process.poll() is None:
                 continue
             if service.may_restart():
                 service.start()

@@ -80,6 +80,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         default=os.cpu_count() or 2,
         help="网页进程数（默认每核一个）",
     )
+    parser.add_argument("--no-warm", dest="warm", action="store_false", help="不在后台预先编译规则；用到哪条再编译哪条")
     return parser.parse_args(arguments)
 
 
@@ -121,6 +122,8 @@ def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> N
     supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
     supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))
     _wait_until_healthy(supervisor, options, logs / "web.log")
+    if options.warm:
+        supervisor.add(Service("规则编译", [python, "-m", "hrss.config.warming"], logs / "warming.log", lasting=False))
     print(_welcome(), flush=True)
     while True:
         lost = supervisor.watch_once()
