@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
@@ -9,6 +10,8 @@ from tests.journeys.hands import POINTER, Hands
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import County
+
+PATIENCE = 60  # seconds a text message may take on a machine that has just started everything
 
 
 def sign_in_public(page: Page, county: County, who: str, after: str = "/", *, hands: Hands = POINTER) -> None:
@@ -37,10 +40,16 @@ def open_account(page: Page, county: County, person: dict[str, Any], *, hands: H
 
 
 def code_sent_to(page: Page, county: County, phone: str) -> str:
-    """Read the newest code for a phone from the simulated gateway's public page, in a tab of its own."""
+    """Read the newest code for a phone from the simulated gateway's public page, looked at anew until it is there."""
     gateway = page.context.new_page()
-    gateway.goto(f"{county.address}/demo/messages")
-    code = gateway.locator(f"[data-code][data-tail='{phone[-4:]}']").first.inner_text()
+    codes = gateway.locator(f"[data-code][data-tail='{phone[-4:]}']")
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        gateway.goto(f"{county.address}/demo/messages")
+        if codes.count():
+            break
+        gateway.wait_for_timeout(500)
+    code = codes.first.inner_text()
     gateway.close()
     return code
 

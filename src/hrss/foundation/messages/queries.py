@@ -16,7 +16,8 @@ from hrss.kernel.actor import Actor, ActorKind, system_actor
 from hrss.kernel.problem import Problem
 
 PAGE = 20
-_CODE = re.compile(r"验证码\s*(\d{4,8})")
+_CODE_WORD = "验证码"
+_CODE = re.compile(_CODE_WORD + r"\s*(\d{4,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,16 @@ def mine(actor: Actor) -> QuerySet[Message]:
 
 
 def simulated_gateway(*, limit: int = 50) -> tuple[SentSms, ...]:
-    """Give what the simulated gateway took lately, newest first. Raises Problem ``messages.real_gateway`` (404)."""
+    """Give what the simulated gateway took lately, newest first, codes before all else: somebody waits for them.
+
+    Raises Problem ``messages.real_gateway`` (404).
+    """
     if not is_simulated():
         raise Problem("messages.real_gateway", "短信由真实网关发送，这里不显示", remedy="请看手机短信", status=404)
     with acting(system_actor("messages.simulated_gateway")):
-        rows = list(OutgoingSms.objects.exclude(text="").order_by("-sent_at")[:limit])
+        taken = OutgoingSms.objects.exclude(text="").order_by("-sent_at")
+        has_code = Q(text__contains=_CODE_WORD)
+        rows = [*taken.filter(has_code)[:limit], *taken.exclude(has_code)[:limit]]
     return tuple(SentSms(row.tail, row.text, _code_in(row.text), row.sent_at) for row in rows)
 
 
