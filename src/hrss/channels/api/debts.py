@@ -6,7 +6,6 @@ Only one's own, or those of somebody who entrusted everything; the same bill is 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,11 +14,11 @@ from hrss.channels.api import schemas as out
 from hrss.channels.api.document import PDF
 from hrss.channels.api.endpoint import endpoint, key_of
 from hrss.channels.api.house import REFUSALS, api
+from hrss.channels.ui.debts import decision_answer
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.whose import own_person
 from hrss.foundation.verbs import keyed
 from hrss.funds.recovery import queries
-from hrss.funds.recovery.decision import decision_pdf
 from hrss.funds.recovery.paying import pay_back
 from hrss.funds.recovery.queries import DebtPage, DebtRow
 from hrss.funds.recovery.services import bill_debt
@@ -80,9 +79,7 @@ def pay_debt(request: Request, debt_id: UUID, bill_id: UUID) -> Any:
 def debt_decision(request: Request, debt_id: UUID) -> HttpResponse:
     """The decision as PDF."""
     own_person(request.actor)
-    content, name = decision_pdf(debt_id, actor=request.actor)
-    disposition = f"inline; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return decision_answer(debt_id, request.actor)
 
 
 def _row(one: DebtRow) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two operations for kernels whose loops run in lanes: a choice without a branch, and reads that no store can touch.
+"""Three operations for kernels whose loops run in lanes: a choice without a branch, a read no store touches, the store.
 
 Numba compiles ``a if test else b`` to a branch, and cannot tell a compiler that a result column is not the table a
 formula looks into; either keeps a loop from running on many rows at once. Generated kernels import these three.

@@ -6,21 +6,19 @@ Paying happens once, whatever is clicked twice: the bill is made first and outli
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.portal.views.me import own_person
-from hrss.channels.ui.debts import months_of
+from hrss.channels.ui.debts import decision_answer, months_of
 from hrss.channels.ui.formats import date
 from hrss.channels.ui.render import new_key, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.verbs import keyed
 from hrss.funds.banking.models import Collection
 from hrss.funds.recovery import queries
-from hrss.funds.recovery.decision import decision_pdf
 from hrss.funds.recovery.models import Debt, Movement
 from hrss.funds.recovery.paying import pay_back
 from hrss.funds.recovery.queries import DebtPage, DebtRow
@@ -107,10 +105,7 @@ def bill(request: Request, debt_id: UUID, bill_id: UUID) -> HttpResponse:
 def decision(request: Request, debt_id: UUID) -> HttpResponse:
     """The decision as a PDF."""
     own_person(request)
-    content, name = decision_pdf(debt_id, actor=request.actor)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return answer
+    return decision_answer(debt_id, request.actor)
 
 
 def _row(one: DebtRow) -> dict[str, Any]:

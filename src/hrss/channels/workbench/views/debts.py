@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages as notes
@@ -15,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from hrss.channels.ui.debts import months_of
+from hrss.channels.ui.debts import decision_answer, months_of
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench import debt_words as words
@@ -27,7 +26,6 @@ from hrss.foundation.verbs import keyed
 from hrss.funds.payables.queries import entitlements_of
 from hrss.funds.recovery import queries
 from hrss.funds.recovery.amounts import most_share
-from hrss.funds.recovery.decision import decision_pdf
 from hrss.funds.recovery.measuring import APPROVERS, MAKERS, REVIEWERS
 from hrss.funds.recovery.models import Debt, Measure
 from hrss.funds.recovery.queries import DebtPage
@@ -62,10 +60,7 @@ def debt(request: Request, debt_id: UUID) -> HttpResponse:
 
 def decision(request: Request, debt_id: UUID) -> HttpResponse:
     """The decision as a PDF."""
-    content, name = decision_pdf(debt_id, actor=_looking(request))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return answer
+    return decision_answer(debt_id, _looking(request))
 
 
 def propose(request: Request, debt_id: UUID, kind: str) -> HttpResponse:
