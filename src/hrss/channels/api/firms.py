@@ -24,6 +24,7 @@ from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
+_READ: dict[str, Any] = {"scope": "cases", "label": "L3", "audit": "read"}
 _MONTH = Path(..., max_length=10, description="年月，如 2026-03")
 
 
@@ -55,11 +56,9 @@ def register(request: Request, body: out.FirmIn) -> Any:
     api,
     "GET",
     "/firm/workers",
-    scope="cases",
     title="在册职工",
-    label="L3",
-    audit="read",
     response={200: list[out.WorkerOut], **REFUSALS},
+    **_READ,
 )
 def workers(request: Request, after: UUID | None = None, limit: int = Query(50, ge=1, le=200)) -> Any:
     """Who works at the firm acted for; ``after`` is the last id of the page before."""
@@ -71,11 +70,9 @@ def workers(request: Request, after: UUID | None = None, limit: int = Query(50, 
     api,
     "GET",
     "/firm/reports",
-    scope="cases",
     title="用工月报",
-    label="L3",
-    audit="read",
     response={200: list[out.FirmMonthOut], **REFUSALS},
+    **_READ,
 )
 def firm_months(request: Request) -> Any:
     """The months a sample firm reports for, newest first; none for a firm outside the sample."""
@@ -95,11 +92,9 @@ def firm_months(request: Request) -> Any:
     api,
     "GET",
     "/firm/reports/{str:month}",
-    scope="cases",
     title="一个月的月报",
-    label="L3",
-    audit="read",
     response={200: list[out.FirmReportOut], **REFUSALS},
+    **_READ,
 )
 def firm_month(request: Request, month: str = _MONTH) -> Any:
     """What was reported for a month, the version that counts first; nothing is deleted by a correction."""
