@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 import pytest
 from django.conf import settings as project
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
+from psycopg.errors import ForeignKeyViolation
 
-from hrss.demo import bulk
+from hrss.demo import bulk, keys
 from hrss.demo import load as loading
 from hrss.demo.bulk import Table
 from hrss.demo.models import Load
@@ -178,3 +180,44 @@ def test_a_table_with_a_row_the_database_would_refuse_is_not_committed(real_db: 
 
 def _one_load() -> pl.DataFrame:
     return pl.DataFrame({"scale": [0.5], "seed": [13], "today": [TODAY], "tables": ["{}"], "report": ["[]"]})
+
+
+@pytest.mark.parametrize("may", [True, False], ids=["keys asked at once", "keys asked row by row"])
+def test_a_row_that_points_at_nobody_is_not_committed(real_db: str, may: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same is refused with the right to let triggers rest and without it, and the next writer meets the keys."""
+    monkeypatch.setattr(bulk, "WORTH_NEW_INDEXES", 1)
+    if not may:
+        monkeypatch.setattr(keys, "_MAY_REST", "SELECT false")
+    lost = Table("people_phone", _phone_of_nobody)
+    with pytest.raises((ValueError, ForeignKeyViolation), match="person"):
+        bulk.fill([lost], told=lambda filled: None)
+    assert scalar("SELECT count(*) FROM people_phone") == 0
+    with pytest.raises(IntegrityError), transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('hrss.kind', 'system', true)")
+        row = _phone_of_nobody().row(0, named=True)
+        cursor.execute(
+            f"INSERT INTO people_phone ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})", list(row.values())
+        )
+
+
+def _phone_of_nobody() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "id": [str(uuid4())],
+            "person_id": [str(uuid4())],
+            "region_code": ["500236117001"],
+            "cipher": ["\\x01"],
+            "index": ["\\x01"],
+            "tail": ["0000"],
+            "is_primary": [True],
+        }
+    )
+
+
+def test_keys_rest_only_where_nothing_must_see_the_rows(real_db: str) -> None:
+    with bulk.connect() as link, link.transaction(force_rollback=True):
+        assert keys.rest(link, "people_phone")
+        assert link.execute("SHOW session_replication_role").fetchone() == ("replica",)
+        keys.wake(link, "people_phone")
+        assert link.execute("SHOW session_replication_role").fetchone() == ("origin",)
+        assert not keys.rest(link, "ledger_entry")  # its triggers hold the sums

@@ -27,6 +27,8 @@ def prepare_embedded(home: Home) -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
         _make_role(connection, OWNER_ROLE, home.secrets["postgres_owner"], create_database=True)
         _make_role(connection, APP_ROLE, home.secrets["postgres_app"])
+        # The owner may let foreign keys rest while a whole table comes in (demo.keys); it could drop them as well.
+        connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER_ROLE}")
         make_database(connection, root.name)
         grant_defaults(home.address("owner"))
 

@@ -1,8 +1,8 @@
 """Putting whole tables into PostgreSQL by COPY, two connections at a time, as the owner role.
 
 A table goes in whole or not at all, in one transaction: row-level security is lifted for the owner only and put back
-in the same transaction, secondary indexes are made after the rows, foreign keys and checks stay on. What a trigger
-would have refused row by row is checked over the whole table before it is committed.
+in the same transaction, secondary indexes are made after the rows, checks stay on, foreign keys hold when it is in
+(``demo.keys``). What a trigger would have refused row by row is checked over the whole table before it is committed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import polars as pl
 import psycopg
 from django.db import connections
 from psycopg import sql
+
+from hrss.demo import keys
 
 CONNECTIONS: Final = 2
 SLICE: Final = 60_000  # rows a piece of COPY
@@ -136,8 +138,9 @@ def _fill_one(table: Table) -> Filled:
     with connect() as connection, connection.transaction():
         many = not isinstance(given, pl.DataFrame) or len(given) >= WORTH_NEW_INDEXES
         indexes = _make_room(connection, table, many=many)
+        resting = many and keys.rest(connection, table.name)
         rows = sum(_copy(connection, table.name, frame) for frame in frames)
-        _close_up(connection, table, indexes)
+        _close_up(connection, table, indexes, resting=resting)
     return Filled(table.name, rows, time.perf_counter() - started)
 
 
@@ -177,11 +180,13 @@ def _pieces(frame: pl.DataFrame) -> Iterator[bytes]:
         yield frame.slice(start, SLICE).write_csv(include_header=False).encode()
 
 
-def _close_up(connection: Connection, table: Table, indexes: list[str]) -> None:
+def _close_up(connection: Connection, table: Table, indexes: list[str], *, resting: bool) -> None:
     name = sql.Identifier(table.name)
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are checked here, not at COMMIT
     for definition in indexes:
         connection.execute(definition.encode())
+    if resting:
+        keys.wake(connection, table.name)
     if table.numbered:
         connection.execute(
             sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest((SELECT max(id) FROM {}), 1))").format(
