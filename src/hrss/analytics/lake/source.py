@@ -72,19 +72,22 @@ class Source:
         return Cut(at, snapshot)
 
     def fingerprints(self, dataset: Dataset) -> dict[str, str]:
-        """Give each period's fingerprint: number of rows and the sum of their hashes."""
+        """Give each period's fingerprint: number of rows and the sum of their hashes; by day first, it is cheaper."""
+        day = f"d.{dataset.date_column}"
         self._cursor.execute(
-            f"SELECT {_period(dataset)} AS {PERIOD}, count(*), sum(hash_record_extended(d, 0))::text"  # noqa: S608
-            f" FROM ({dataset.sql}) AS d GROUP BY 1"
+            f"SELECT {_period('day')} AS {PERIOD}, sum(rows)::bigint, sum(hashes)::text FROM"  # noqa: S608
+            f" (SELECT {day} AS day, count(*) AS rows, sum(hash_record_extended(d, 0)) AS hashes"
+            f" FROM ({dataset.sql}) AS d GROUP BY 1) AS days GROUP BY 1"
         )
         return {period: f"{count}:{total}" for period, count, total in self._cursor.fetchall()}
 
     def rows(self, dataset: Dataset, periods: Sequence[str] | None) -> pl.DataFrame:
         """Give the rows of the periods (all when None), with the period and the columns that may leave."""
         columns = ", ".join(f"{one.sql} AS {one.column.name}" for one in kept_columns(dataset))
-        listed = "" if periods is None else ", ".join(f"'{_safe(period)}'" for period in periods)
-        where = "" if periods is None else f"WHERE {_period(dataset)} IN ({listed})"
-        self._cursor.execute(f"SELECT {_period(dataset)} AS {PERIOD}, {columns} FROM ({dataset.sql}) AS d {where}")  # noqa: S608
+        period = _period(f"d.{dataset.date_column}")
+        listed = "" if periods is None else ", ".join(f"'{_safe(one)}'" for one in periods)
+        where = "" if periods is None else f"WHERE {period} IN ({listed})"
+        self._cursor.execute(f"SELECT {period} AS {PERIOD}, {columns} FROM ({dataset.sql}) AS d {where}")  # noqa: S608
         frame = pl.from_arrow(self._cursor.fetch_arrow_table())
         if not isinstance(frame, pl.DataFrame):
             raise TypeError(f"dataset {dataset.name} gave no table")
@@ -134,9 +137,8 @@ def _pseudonym(name: str) -> str:
     return f"CASE WHEN {name} IS NULL THEN NULL ELSE ('x' || left(encode({digest}, 'hex'), 16))::bit(64)::bigint END"
 
 
-def _period(dataset: Dataset) -> str:
+def _period(day: str) -> str:
     """Rows lie by month from 2020 on and by year before; what has no day lies apart."""
-    day = f"d.{dataset.date_column}"
     return (
         f"CASE WHEN {day} IS NULL THEN 'none' WHEN {day} < DATE '2020-01-01' THEN to_char({day}, 'YYYY')"
         f" ELSE to_char({day}, 'YYYY-MM') END"

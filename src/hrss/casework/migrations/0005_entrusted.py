@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from hrss.foundation.scope.policies import IS_SYSTEM
+
 MINE = "account = nullif(current_setting('hrss.account', true), '')::uuid OR hrss_kind() = 'system'"
 OFFICE = "(hrss_in_scope(region_code) AND casework_in_line(line)) OR casework_is_asked(shared_with)"
 CASE = "hrss_is_entrusted(applicant_person_id, applicant_organisation_id, item_code)"
@@ -17,7 +19,7 @@ BEFORE = {
     "casework_bulkbatch": f"hrss_in_scope(region_code) OR hrss_is_organisation(organisation_id) OR {MINE}",
 }
 AFTER = {
-    "casework_case": f"{OFFICE} OR {CASE}",
+    "casework_case": f"{IS_SYSTEM} OR {OFFICE} OR {CASE}",
     "casework_draft": f"hrss_is_entrusted(person_id, organisation_id, item_code) OR {MINE}",
     "casework_bundle": "hrss_in_scope(region_code) OR hrss_is_entrusted(person_id, organisation_id, package_code)",
     "casework_bulkbatch": f"hrss_in_scope(region_code) OR hrss_is_entrusted(NULL, organisation_id, item_code) OR {MINE}",

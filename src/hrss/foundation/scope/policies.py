@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from django.db.migrations import RunSQL
 
+# Asked once a statement, not once a row: the nightly work of the system reads whole tables.
+IS_SYSTEM = "(SELECT hrss_kind()) = 'system'"
+
 
 def protect(
     table: str,
@@ -19,11 +22,12 @@ def protect(
 ) -> RunSQL:
     """Enable and force row-level security on ``table``.
 
-    A row is visible and writable when its region is in the actor's scope, or its person is the actor or the one acted
-    for, or its organisation is the one acted for. ``region`` may be a comma list of columns; ``extra`` is one more SQL
-    condition joined by OR.
+    A row is visible and writable when the system acts, or its region is in the actor's scope, or its person is the
+    actor or the one acted for, or its organisation is the one acted for. ``region`` may be a comma list of columns;
+    ``extra`` is one more SQL condition joined by OR.
     """
-    conditions = [f"hrss_in_scope({column.strip()})" for column in region.split(",") if column.strip()]
+    places = [f"hrss_in_scope({column.strip()})" for column in region.split(",") if column.strip()]
+    conditions = [IS_SYSTEM, *places] if places else []
     if person:
         conditions.append(f"hrss_is_self({person})")
     if organisation:

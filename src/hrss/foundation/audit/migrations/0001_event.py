@@ -6,14 +6,14 @@ import django.db.models
 import django.db.models.functions
 from django.db import migrations
 
-from hrss.foundation.scope.policies import append_only
+from hrss.foundation.scope.policies import IS_SYSTEM, append_only
 
-RULES = """
+RULES = f"""
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
 CREATE POLICY audit_event_write ON audit_event FOR INSERT WITH CHECK (true);
 CREATE POLICY audit_event_read ON audit_event FOR SELECT
-  USING (hrss_is_self(person_id) OR hrss_in_scope(region_code));
+  USING ({IS_SYSTEM} OR hrss_is_self(person_id) OR hrss_in_scope(region_code));
 """
 UNDO = """
 DROP POLICY audit_event_read ON audit_event;
