@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from hrss.config import frontend
+from hrss.config import frontend, prepared
 from hrss.config.database import check_app_role, prepare_embedded, prepare_real
 from hrss.config.environment import PROJECT, Home
 from hrss.config.health import is_healthy
@@ -91,9 +91,14 @@ def _set_up(home: Home, embedded: Cluster | None, scale: float) -> None:
     else:
         _step("数据库", lambda: prepare_real(home))
     check_app_role(home.address("app"))
+    owner = home.address("owner")
+    if prepared.is_prepared(owner, prepared.mark_of(home, scale)):
+        _say("数据 … 已就绪（程序和资料包没有变化）")
+        return
     command = [sys.executable, "-m", "django", "prepare", "--scale", str(scale)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603
         raise Problem("up.prepare", "准备数据没有完成", remedy="请看上面一行的原因，改好后再运行一次", status=503)
+    prepared.note(owner, prepared.mark_of(home, scale))  # made anew: the first start makes keys
 
 
 def _start_embedded(embedded: Cluster, home: Home) -> None:
@@ -104,6 +109,7 @@ def _start_embedded(embedded: Cluster, home: Home) -> None:
 def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> None:
     logs = home.path / "logs"
     python = sys.executable
+    supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))  # the longest to start
     for kind in _SIMULATORS:
         arguments = ["--data", str(home.agencies / f"{kind}.sqlite"), "--portfile", str(home.agencies / f"{kind}.port")]
         command = [
@@ -119,9 +125,9 @@ def _serve(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> N
         ]
         supervisor.add(Service(f"模拟部门 {kind}", command, logs / f"{kind}.log"))
     supervisor.add(Service("模拟银行和支付渠道", _bank_command(python, home), logs / "bank.log"))
-    supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
-    supervisor.add(Service("网页", _web_command(python, options), logs / "web.log"))
     _wait_until_healthy(supervisor, options, logs / "web.log")
+    # Only now: it loads the whole program once more, and nobody waits for a job at the first page.
+    supervisor.add(Service("后台任务", [python, "-m", "django", "worker"], logs / "worker.log"))
     if options.warm:
         supervisor.add(Service("规则编译", [python, "-m", "hrss.config.warming"], logs / "warming.log", lasting=False))
     print(_welcome(), flush=True)
