@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -110,5 +109,5 @@ def desk(town: Town, client_of: Callable[[str], Client], tmp_path: Path) -> Desk
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Counting asks more in a minute than any person: rate limits have their own test."""
     monkeypatch.setattr(limits, "PER_MINUTE", dict.fromkeys(limits.PER_MINUTE, 10**6))
-    caches["worker"].clear()
+    limits.forget()
     yield

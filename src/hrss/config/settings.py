@@ -91,7 +91,7 @@ def _database(role: str) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             "connect_timeout": 10,
-            "prepare_threshold": 0,  # for the statements of foundation.scope.hot; the ORM binds on the client
+            "prepare_threshold": None,  # foundation.scope.hot prepares for itself; the ORM binds on the client
             "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
         },
     }
@@ -105,7 +105,7 @@ globals().update(identity_settings(os.environ))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/work/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-SESSION_ENGINE = "hrss.foundation.identity.session_store"
+SESSION_ENGINE = "hrss.foundation.access.session_store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -139,11 +139,10 @@ MIDDLEWARE = [
     "hrss.channels.ui.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "hrss.channels.ui.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hrss.channels.ui.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,7 +187,6 @@ STORAGES = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"},
-    "worker": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a hall shares one address: lock the name, not everybody in the hall
 LOGGING = {

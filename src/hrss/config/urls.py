@@ -22,6 +22,7 @@ from hrss.channels.counter.routes import ROUTES as COUNTER
 from hrss.channels.portal.routes import ROUTES as PORTAL
 from hrss.channels.ui.gate import patterns
 from hrss.channels.ui.routes import ROUTES as UI
+from hrss.channels.ui.shelves import Shelves
 from hrss.channels.workbench.routes import ROUTES as WORKBENCH
 from hrss.foundation.access.routes import register
 
@@ -35,13 +36,16 @@ handler500 = "hrss.channels.ui.views.server_error"
 for routes in (UI, PORTAL, COUNTER, WORKBENCH, COCKPIT, API):
     register(routes)
 
-urlpatterns: list[URLPattern | URLResolver] = [
+_PAGES = [
     *patterns(UI, channel="portal"),
     *patterns(PORTAL, channel="portal"),
     *patterns(COUNTER, channel="counter"),
     *patterns(WORKBENCH, channel="workbench"),
     *patterns(COCKPIT, channel="cockpit"),
     *patterns((DOCS,), channel="api"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    Shelves(_PAGES),
     path(f"{PREFIX}/", api.urls),
     path("accounts/", include([one for one in account_urls.urlpatterns if getattr(one, "name", "") in SIGN_IN_PAGES])),
     path("accounts/2fa/", include(mfa_urls)),

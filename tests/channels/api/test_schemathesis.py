@@ -19,7 +19,6 @@ from uuid import UUID
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -112,7 +111,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Made-up calls come faster than any person's (rate limits have their own test); faults show their traceback."""
     monkeypatch.setattr(limits, "PER_MINUTE", dict.fromkeys(limits.PER_MINUTE, 10**6))
     monkeypatch.setattr(django_settings, "DEBUG_PROPAGATE_EXCEPTIONS", True)
-    caches["worker"].clear()
+    limits.forget()
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # the test's own transaction must outlive a request
     yield

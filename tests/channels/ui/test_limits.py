@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from hrss.channels.ui import limits
 from hrss.channels.ui.limits import PER_MINUTE, over
 from hrss.foundation.access.actors import anonymous
 from hrss.kernel.actor import Actor
@@ -18,9 +18,9 @@ HALL = "10.20.30.40"
 
 @pytest.fixture(autouse=True)
 def fresh_minute() -> Iterator[None]:
-    caches["worker"].clear()
+    limits.forget()
     yield
-    caches["worker"].clear()
+    limits.forget()
 
 
 def somebody() -> Actor:

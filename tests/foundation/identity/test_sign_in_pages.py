@@ -22,6 +22,7 @@ from hrss.kernel.actor import Function, system_actor
 urlpatterns = [path("accounts/", include("allauth.urls"))]
 pytestmark = pytest.mark.urls(__name__)
 PASSWORD = "Kuimen-2026-Bai"
+ACCOUNT = "django.contrib.auth.middleware.AuthenticationMiddleware"
 LOGIN, SECOND = "/accounts/login/", "/accounts/2fa/authenticate/"
 
 
@@ -29,6 +30,7 @@ LOGIN, SECOND = "/accounts/login/", "/accounts/2fa/authenticate/"
 def only_what_sign_in_needs(settings: Settings) -> None:
     """The pages and their gate belong to channels; here stand Django's own middleware and ours."""
     django = [name for name in settings.MIDDLEWARE if name.startswith("django.")]
+    django.insert(django.index("django.contrib.messages.middleware.MessageMiddleware"), ACCOUNT)
     settings.MIDDLEWARE = [*django, *MIDDLEWARE]
 
 

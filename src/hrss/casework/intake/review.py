@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrss.casework.intake.fields import pages, shown
+from hrss.casework.intake.fields import Field, pages, shown
 from hrss.casework.intake.materials import MaterialLine
 from hrss.casework.items.definition import ItemDefinition
 from hrss.casework.items.words import words_of
@@ -19,6 +19,8 @@ _HOW = {
     "defer": "先办理，之后补交",
     "": "还没有提供",
 }
+
+_PAGES: dict[str, list[list[Field]]] = {}  # by the digest of the definition, which never changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ def answers_to_check(
     item: ItemDefinition, data: Mapping[str, Any], materials: Sequence[MaterialLine] = ()
 ) -> list[AnswerLine]:
     """Give the lines of the check page: answers that count, then proofs."""
-    return [*_answers(item.form, data), *(_proof(line) for line in materials)]
+    return [*_answers(item, data), *(_proof(line) for line in materials)]
 
 
-def _answers(form: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[AnswerLine]:
-    asked = shown(form, data)
-    for number, page in enumerate(pages(form)):
+def _answers(item: ItemDefinition, data: Mapping[str, Any]) -> Iterator[AnswerLine]:
+    asked = shown(item.form, data)
+    if item.digest not in _PAGES:
+        _PAGES[item.digest] = pages(item.form)
+    for number, page in enumerate(_PAGES[item.digest]):
         for field in page:
             if field.name in asked:
                 value = data.get(field.name)

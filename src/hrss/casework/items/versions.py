@@ -5,6 +5,7 @@ A definition is parsed once a process; a version never changes, so nothing has t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from hrss.casework.items.definition import Cached, ItemDefinition
 from hrss.casework.models import ItemVersion
-from hrss.foundation.scope.hot import fetch
+from hrss.foundation.scope.hot import Rows, soon
 from hrss.kernel.problem import Problem
 
 _PARSED = Cached()
@@ -70,15 +71,24 @@ def version_of(row: ItemVersion) -> Version:
 
 def published(*, on: date | None = None) -> dict[str, ItemDefinition]:
     """Give every item that can be applied for on a day (today), by code."""
-    day = on or timezone.localdate()
+    return published_soon(on=on)()
+
+
+def published_soon(*, on: date | None = None) -> Callable[[], dict[str, ItemDefinition]]:
+    """Ask for the same along with the statement that follows; the function given back gives it."""
+    rows = soon(_PUBLISHED, {"day": on or timezone.localdate()})
+    return lambda: _items_of(rows())
+
+
+def _items_of(rows: Rows) -> dict[str, ItemDefinition]:
     found: dict[str, ItemDefinition] = {}
     wanted: dict[UUID, str] = {}
-    for key, code, digest in fetch(_PUBLISHED, {"day": day}):
+    for key, code, digest in rows:
         if digest in _PARSED:
             found[code] = _PARSED[digest]
         else:
             wanted[key] = code
-    for row in ItemVersion.objects.filter(id__in=wanted):
+    for row in ItemVersion.objects.filter(id__in=wanted) if wanted else ():
         found[row.code] = version_of(row).item
     return dict(sorted(found.items()))
 

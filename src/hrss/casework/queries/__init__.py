@@ -9,7 +9,7 @@ from hrss.casework.queries.follow_ups import FollowUp, FollowUps, follow_ups
 from hrss.casework.queries.guides import Guide, guide
 from hrss.casework.queries.inbox import VIEWS, InboxPage, InboxRow, inbox
 from hrss.casework.queries.my_cases import MyCase, MyCases, my_cases
-from hrss.casework.queries.of_person import CASES_OF, PersonCase, cases_of, cases_of_firm, number_of
+from hrss.casework.queries.of_person import CASES_OF, PersonCase, cases_of, cases_of_firm, cases_soon, number_of
 from hrss.casework.queries.proposals import Proposal, proposal
 from hrss.casework.queries.searching import CaseHit, FoundCases, search_cases
 from hrss.casework.queries.verifying import VerifiedDocument, verify_document
@@ -40,6 +40,7 @@ __all__ = [
     "case_page",
     "cases_of",
     "cases_of_firm",
+    "cases_soon",
     "document",
     "draft",
     "drafts",

@@ -18,6 +18,7 @@ from hrss.casework.items.versions import pinned
 from hrss.casework.items.vocabulary import STATE_NAMES, VERB_NAMES
 from hrss.casework.queries.reading import hot_json
 from hrss.casework.steps.permissions import offers, post_of
+from hrss.exchange.queries import OF_CASE, AskedLine, asked_lines
 from hrss.foundation import audit
 from hrss.foundation.crypto import mask_tail
 from hrss.kernel.actor import Actor, ActorKind
@@ -53,6 +54,7 @@ class CasePage:
     decision: Mapping[str, Any] | None
     rating: Mapping[str, Any] | None
     rating_task: Mapping[str, Any] | None
+    asked: list[AskedLine]
     verbs: list[VerbOffer]
 
     def offer(self, verb: str) -> VerbOffer | None:
@@ -80,6 +82,7 @@ _PARTS = [
     "'case', row_to_json(c)",
     *(_LIST.format(name=name, table=table, order=order) for name, (table, order) in _MANY.items()),
     *(_SINGLE.format(name=name, table=table) for name, table in _ONE.items()),
+    f"'asked', {OF_CASE.format(case='c.id')}",
 ]
 _STATEMENT = f"SELECT json_build_object({', '.join(_PARTS)})::text FROM casework_case c WHERE c.id = %s"  # noqa: S608
 
@@ -102,6 +105,7 @@ def case_page(case_id: UUID, *, actor: Actor) -> CasePage:
         state_name=STATE_NAMES[case["state"]],
         answers=answers_to_check(item, _shown_to(actor, item, case["data"])),
         **{name: found[name] for name in (*_MANY, *_ONE)},
+        asked=asked_lines(found["asked"]),
         verbs=list(_offers(item, case, found["actions"], actor)),
     )
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 
 from hrss.casework.deadlines.colours import colour_of
 from hrss.casework.items.vocabulary import STATE_NAMES
-from hrss.casework.queries.reading import checked_limit, cursor_of, day, moment, one_json, parts_of
+from hrss.casework.queries.reading import checked_limit, cursor_of, day, hot_json, moment, parts_of
 from hrss.foundation import audit
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
@@ -30,8 +30,7 @@ VIEWS: dict[str, str] = {
 CAP = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One open case of a list. ``colour``: overdue, red, yellow, green, none."""
 
     id: UUID
@@ -98,7 +97,7 @@ def inbox(
     size = checked_limit(limit)
     parameters = _parameters(actor, line, item, text, region, after) | {"size": size + 1}
     waits = _waits(actor, parameters)
-    found = one_json(_statement(view, waits, parameters), parameters)
+    found = hot_json(_statement(view, waits, parameters), parameters)
     raw = (found["rows"] or [])[:size]
     audit.listed(actor, what="casework.inbox", persons=[one["applicant_person_id"] for one in raw])
     rows = [_row(one, today=parameters["today"]) for one in raw]

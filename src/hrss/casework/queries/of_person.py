@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from hrss.casework.items.vocabulary import STATE_NAMES
 from hrss.casework.models import Case
 from hrss.foundation import audit
-from hrss.foundation.scope.hot import fetch
+from hrss.foundation.scope.hot import fetch, soon
 from hrss.kernel.actor import Actor
 
 CASES_OF = "casework.cases_of"
@@ -39,6 +40,20 @@ def cases_of(person_id: UUID, *, actor: Actor, limit: int = 10, under: audit.Rea
     """Give the latest cases of a person within the actor's scope; leaves a read event unless ``under`` names it."""
     audit.read(actor, person_id=person_id, what=CASES_OF, subject_id=person_id, under=under)
     return [_row(row) for row in fetch(_OF_PERSON, [person_id, limit])]
+
+
+def cases_soon(person_id: UUID, *, limit: int = 10) -> Callable[[audit.Reading], list[PersonCase]]:
+    """Ask for the same along with the statement that follows.
+
+    The function given back takes the event that names this look (``CASES_OF``) and gives the cases.
+    """
+    rows = soon(_OF_PERSON, [person_id, limit])
+
+    def cases(under: audit.Reading) -> list[PersonCase]:
+        audit.read(under.actor, person_id=person_id, what=CASES_OF, subject_id=person_id, under=under)
+        return [_row(row) for row in rows()]
+
+    return cases
 
 
 def number_of(case_id: UUID, *, applicant: UUID) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, QueryDict
@@ -18,6 +19,8 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 _request: ContextVar[HttpRequest | None] = ContextVar("hrss_ui_request", default=None)
+_framing: ContextVar[bool] = ContextVar("hrss_ui_framing", default=False)
+CSRF_MARK, ELDER_MARK = (f"hrss-{name}-{uuid4().hex}" for name in ("csrf", "elder"))
 
 ELDER_PATH = "/elder/"
 
@@ -32,8 +35,20 @@ def drawing(request: HttpRequest | None) -> Iterator[None]:
         _request.reset(token)
 
 
+@contextmanager
+def framing() -> Iterator[None]:
+    """Have marks drawn where something differs by request, for a frame that is kept (``framing``)."""
+    token = _framing.set(True)
+    try:
+        yield
+    finally:
+        _framing.reset(token)
+
+
 def csrf_input() -> Markup:
     """Give the hidden csrf input of a POST form."""
+    if _framing.get():
+        return Markup(CSRF_MARK)  # noqa: S704 - a mark of this process
     request = _request.get()
     if request is None:
         return Markup("")
@@ -72,11 +87,17 @@ def path() -> str:
 def full_path() -> str:
     """Give path and query of the page."""
     request = _request.get()
-    return request.get_full_path() if request is not None else ""
+    if request is None:
+        return ""
+    if not hasattr(request, "_page_address"):
+        request._page_address = request.get_full_path()  # type: ignore[attr-defined]
+    return str(request._page_address)  # type: ignore[attr-defined]
 
 
 def elder_href(on: bool) -> str:
     """Give the address that switches the large-print face and comes back here."""
+    if _framing.get():
+        return ELDER_MARK
     return f"{ELDER_PATH}{'on' if on else 'off'}/?{urlencode({'next': full_path() or '/'})}"
 
 

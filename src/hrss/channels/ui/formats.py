@@ -60,7 +60,7 @@ def moment(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(SHANGHAI) if value.tzinfo else value
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{local.year}年{local.month}月{local.day}日 {local.hour:02}:{local.minute:02}"
 
 
 def month(value: YearMonth | dt.date | None) -> str:

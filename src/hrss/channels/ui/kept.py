@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from hrss.channels.ui.current import current_of
+from hrss.channels.ui.formats import today
 
 MOST = 4096
 Draw = Callable[..., Any]
@@ -21,6 +22,11 @@ def _nothing(_arguments: tuple[Any, ...]) -> Hashable:
     return None
 
 
+def _today(_arguments: tuple[Any, ...]) -> Hashable:
+    """A due date stands otherwise tomorrow."""
+    return today()
+
+
 def _where(arguments: tuple[Any, ...]) -> Hashable:
     """The navigation marks where one is."""
     return current_of(arguments[0])
@@ -29,6 +35,7 @@ def _where(arguments: tuple[Any, ...]) -> Hashable:
 KEPT: dict[str, Beside] = {
     "icon": _nothing,
     "status_tag": _nothing,
+    "due_tag": _today,
     "select_field": _nothing,
     "radio_field": _nothing,
     "shortcuts": _nothing,

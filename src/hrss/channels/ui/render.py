@@ -7,6 +7,7 @@ imports. Django's template engine is not used for our pages.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 
-from hrss.channels.ui import current, formats, schema, shapes
+from hrss.channels.ui import current, drawn, formats, framing, schema, shapes
 from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.assets import static
 from hrss.channels.ui.components import Components
 from hrss.channels.ui.icons import known_icon
 from hrss.channels.ui.places import villages_by_township
 from hrss.channels.ui.texts import site
+from hrss.foundation.scope import settled
 from hrss.kernel.money import capitals, yuan
 
 CHANNELS = Path(__file__).resolve().parent.parent
@@ -67,7 +69,7 @@ FUNCTIONS = {
     "schema_part": schema.schema_part,
     "villages_by_township": villages_by_township,
     "today": formats.today,
-    "due_state": formats.due_state,
+    "drawn": drawn,
     "typed": formats.typed,
     "money_typed": formats.money_typed,
     "date_parts": formats.date_parts,
@@ -118,6 +120,29 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     with current.drawing(request):
         text = environment().get_template(template).render(_context(request, context))
     return HttpResponse(text, status=status)
+
+
+def framed_page(
+    request: HttpRequest,
+    template: str,
+    frame: str,
+    *,
+    menus: tuple[framing.Menu, ...],
+    beside: tuple[Hashable, ...],
+    **context: Any,
+) -> HttpResponse:
+    """Draw a page that asks the database nothing any more, in its kept frame, while what was read is put on record.
+
+    The frame shows ``menus``, with where one is in them, and what stands in ``beside``.
+    """
+    with settled(), current.drawing(request):
+        if framing.has_messages(request):
+            text = environment().get_template(template).render(_context(request, context))
+        else:
+            text = framing.framed(
+                environment(), template, frame, _context(request, context), menus=menus, beside=beside
+            )
+    return HttpResponse(text)
 
 
 def fragment(request: HttpRequest, template: str, block: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -5,8 +5,7 @@ A place nobody may enter is not shown; the table of routes decides, here as at t
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,10 +13,10 @@ from django.http import HttpResponse
 from hrss.channels.ui import cases as shown_as
 from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.places import short_place
-from hrss.channels.ui.render import page
+from hrss.channels.ui.render import framed_page, page
 from hrss.channels.ui.request import Request
 from hrss.foundation.access.routes import COUNTY_DIGITS, find, may_enter
-from hrss.foundation.regions.queries import children_of, full_name
+from hrss.foundation.regions.queries import children_of, full_name, refresh
 from hrss.kernel.actor import Actor
 
 PLACES = (
@@ -43,6 +42,8 @@ FUND_PLACES = (
     ("多发追回", "workbench.debts", "receipt"),
 )
 LIST = "workbench_list"
+_MOST = 1024
+_PLACES: dict[Hashable, tuple[tuple[str, str, str], ...]] = {}  # by all that decides who may enter: kind, posts, scopes
 
 
 def work_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -59,14 +60,39 @@ def work_page(request: Request, template: str, *, status: int = 200, **context: 
     )
 
 
+def read_page(request: Request, template: str, **context: Any) -> HttpResponse:
+    """Draw a page that has read everything it shows, in its kept frame.
+
+    Its template fills title and content only and asks the database nothing.
+    """
+    actor = request.actor
+    refresh()
+    places, fund_places, post = places_of(actor), places_of(actor, FUND_PLACES), post_words(actor)
+    return framed_page(
+        request,
+        template,
+        "workbench/frame.html",
+        menus=(places, fund_places),
+        beside=(actor.name, post),
+        places=places,
+        fund_places=fund_places,
+        post_words=post,
+        **context,
+    )
+
+
 def places_of(actor: Actor, places: tuple[tuple[str, str, str], ...] = PLACES) -> tuple[tuple[str, str, str], ...]:
     """Give the places the actor may enter: words, address, icon."""
-    return _places_of(replace(actor, purpose="", request_id=""), places)
+    key = (actor.kind, actor.account, actor.posts, actor.scopes, places)
+    found = _PLACES.get(key)
+    if found is None:
+        if len(_PLACES) >= _MOST:
+            _PLACES.clear()
+        found = _PLACES[key] = _places_of(actor, places)
+    return found
 
 
-@lru_cache(maxsize=1024)
 def _places_of(actor: Actor, places: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
-    """Posts and scopes are part of the actor, so a change of either is another actor."""
     return tuple((words, reverse(name), icon) for words, name, icon in places if may_open(actor, name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from hrss.domains.employment.models import (
 from hrss.domains.employment.statuses import Status
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
-from hrss.foundation.scope.hot import fetch
+from hrss.foundation.scope.hot import Rows, soon
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 
@@ -105,7 +105,17 @@ def employers_now(person_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def work_record(person_id: UUID) -> WorkRecord:
     """Give the whole record of one person in one statement."""
-    ((status, since, registered_on, hardship, recognised_on, jobs),) = fetch(_RECORD, {"person": person_id})
+    return work_record_soon(person_id)()
+
+
+def work_record_soon(person_id: UUID) -> Callable[[], WorkRecord]:
+    """Ask for the record along with the statement that follows; the function given back gives it."""
+    rows = soon(_RECORD, {"person": person_id})
+    return lambda: _record_of(rows())
+
+
+def _record_of(rows: Rows) -> WorkRecord:
+    ((status, since, registered_on, hardship, recognised_on, jobs),) = rows
     return WorkRecord(
         status=Status(status) if status else Status.INACTIVE,
         status_since=since,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hrss.foundation.access.signed_in import POSTS
+from hrss.foundation.access.account_row import POSTS
 from hrss.foundation.identity.models import Account
 from hrss.foundation.identity.queries import delegation_in_force
 from hrss.foundation.scope import acting

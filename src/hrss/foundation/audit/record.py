@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
-from hrss.foundation.scope.hot import run
+from hrss.foundation.scope.hot import later
 from hrss.kernel.actor import Actor, ActorKind
 from hrss.kernel.problem import Problem
 
@@ -158,4 +158,4 @@ def _insert(
         "detail": orjson.dumps(detail or {}, default=str).decode(),
         "request_id": actor.request_id,
     }
-    run(_INSERT, row)
+    later(_INSERT, row)

@@ -24,4 +24,6 @@ def as_actor(actor: Actor) -> AbstractContextManager[Actor]:
     A purpose changes no row in scope, only what the event of a look says.
     """
     now = current_actor()
+    if now is actor:
+        return nullcontext(actor)
     return nullcontext(actor) if now is not None and now.for_purpose(actor.purpose) == actor else acting(actor)

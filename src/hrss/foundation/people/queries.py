@@ -30,6 +30,7 @@ from hrss.foundation.people.models import BankAccount, Person, PersonHistory
 from hrss.foundation.people.models.belongings import BANK_ACCOUNT, PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
 from hrss.foundation.people.searching import SearchPage, cards_by_id_number, search
+from hrss.foundation.scope.hot import fetch
 from hrss.kernel.actor import Actor
 
 __all__ = [
@@ -170,16 +171,19 @@ def history_of(person_id: UUID, *, actor: Actor, limit: int = 200) -> list[Perso
         return list(PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit])
 
 
+# The ids of one natural person as ``down``, in front of a statement that looks for something of theirs.
+LINEAGE = """
+WITH RECURSIVE up AS (
+  SELECT id, merged_into_id FROM people_person WHERE id = %(person)s::uuid
+  UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.merged_into_id
+), down AS (
+  SELECT id, 0 AS depth FROM up WHERE merged_into_id IS NULL
+  UNION ALL SELECT p.id, down.depth + 1 FROM people_person p JOIN down ON p.merged_into_id = down.id
+)"""
+
+_LINEAGE_IDS = f"{LINEAGE} SELECT id FROM down ORDER BY depth, id"  # noqa: S608 - constants only
+
+
 def lineage(person_id: UUID) -> tuple[UUID, ...]:
     """Give all ids of one natural person: the record kept first, then those merged into it (within scope)."""
-    statement = """
-        WITH RECURSIVE up AS (
-          SELECT id, merged_into_id FROM people_person WHERE id = %s
-          UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.merged_into_id
-        ), down AS (
-          SELECT id, 0 AS depth FROM up WHERE merged_into_id IS NULL
-          UNION ALL SELECT p.id, down.depth + 1 FROM people_person p JOIN down ON p.merged_into_id = down.id
-        ) SELECT id FROM down ORDER BY depth, id"""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [person_id])
-        return tuple(row[0] for row in cursor.fetchall())
+    return tuple(row[0] for row in fetch(_LINEAGE_IDS, {"person": person_id}))

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.crypto import blind_candidates, ring_in_use
-from hrss.foundation.people.cards import PersonCard, fetch_cards
+from hrss.foundation.people.cards import PersonCard, fetch_card_lists, fetch_cards
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.models.belongings import PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
@@ -88,10 +88,11 @@ def _by_prefix(column: str, prefix: str, actor: Actor, after: str, count: int) -
         value, last = _place(after)
         within += f" AND (p.{column}, p.id) > (%s, %s)"
         values += [value, last]
-    found: dict[UUID, PersonCard] = {}
-    for area, codes in _areas(actor):
-        condition = f"WHERE {area}{within} ORDER BY p.{column}, p.id LIMIT %s"
-        found |= {card.id: card for card in fetch_cards(condition, [*codes, *values, count])}
+    asked = [
+        (f"WHERE {area}{within} ORDER BY p.{column}, p.id LIMIT %s", [*codes, *values, count])
+        for area, codes in _areas(actor)
+    ]
+    found = {card.id: card for cards in fetch_card_lists(asked) for card in cards}
     return sorted(found.values(), key=lambda card: (getattr(card, column), card.id))[:count]
 
 

@@ -43,6 +43,7 @@ class _Table:
     def __init__(self) -> None:
         self.read_at = float("-inf")
         self.nodes: dict[str, RegionNode] = {}
+        self.full_names: dict[str, str] = {}
 
 
 _TABLE = _Table()
@@ -102,7 +103,14 @@ def path_of(code: str) -> tuple[RegionNode, ...]:
 
 def full_name(code: str) -> str:
     """Give the name with everything above it: 奉节县白帝镇九盘村; the code itself when unknown."""
-    return "".join(node.name for node in path_of(code)) or code
+    _nodes()
+    known = _TABLE.full_names.get(code)
+    if known is None:
+        path = path_of(code)
+        if not path:
+            return code
+        known = _TABLE.full_names[code] = "".join(node.name for node in path)
+    return known
 
 
 def name_of(code: str) -> str:
@@ -116,10 +124,15 @@ def township_by_mca_code(mca_code: str) -> RegionNode | None:
     return next((n for n in _nodes().values() if n.level == "township" and n.mca_code == mca_code), None)
 
 
-def _nodes() -> dict[str, RegionNode]:
+def refresh() -> None:
+    """Read the table anew when half its time is over, so that a page about to be drawn need not ask in the middle."""
+    _nodes(_SECONDS / 2)
+
+
+def _nodes(at_most: float = _SECONDS) -> dict[str, RegionNode]:
     now = time.monotonic()
-    if now - _TABLE.read_at > _SECONDS:
-        _TABLE.nodes = _read()
+    if now - _TABLE.read_at > at_most:
+        _TABLE.nodes, _TABLE.full_names = _read(), {}
         _TABLE.read_at = now if _TABLE.nodes else float("-inf")
     return _TABLE.nodes
 

@@ -4,6 +4,6 @@
 without an actor: code that forgets sees no rows at all.
 """
 
-from hrss.foundation.scope.context import acting, current_actor
+from hrss.foundation.scope.context import acting, current_actor, settled
 
-__all__ = ["acting", "current_actor"]
+__all__ = ["acting", "current_actor", "settled"]

@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from hrss.foundation.scope.hot import run
+from hrss.foundation.scope import hot
 from hrss.kernel.actor import Actor
 
 _CURRENT: ContextVar[Actor | None] = ContextVar("hrss_actor", default=None)
 
-_SET = (
-    "SELECT set_config('hrss.kind', %s, true), set_config('hrss.account', %s, true),"
-    " set_config('hrss.person', %s, true), set_config('hrss.acting_for', %s, true),"
-    " set_config('hrss.organisation', %s, true), set_config('hrss.regions', %s, true),"
-    " set_config('hrss.lines', %s, true), set_config('hrss.services', %s, true)"
-)
+_NAMES = ("kind", "account", "person", "acting_for", "organisation", "regions", "lines", "services")
+_SET = "SELECT " + ", ".join(f"set_config('hrss.{name}', %s, true)" for name in _NAMES)
 _NOBODY = [""] * 8
 
 
@@ -44,19 +41,40 @@ def acting(actor: Actor) -> Iterator[Actor]:
     token = _CURRENT.set(actor)
     try:
         with transaction.atomic():
-            before, wanted = _settings_of(outer) if outer else _NOBODY, _settings_of(actor)
-            if not inside or before != wanted:
+            wanted = _settings_of(actor)
+            if not inside:
+                hot.begin(_SET, wanted)
+                yield actor
+                return
+            before = _settings_of(outer) if outer else _NOBODY
+            if before != wanted:
                 _tell(wanted)
             yield actor
-            if inside and before != wanted:
+            if before != wanted:
                 _tell(before)
     finally:
         _CURRENT.reset(token)
 
 
+@contextmanager
+def settled() -> Iterator[None]:
+    """Have PostgreSQL put on disk what the outermost block wrote, while the caller makes something of what it has read.
+
+    The outermost block's end waits for it. Any statement in between is refused (RuntimeError). Inside other blocks, and
+    outside all of them, nothing is sent.
+    """
+    ours: Any = connection  # the engine of config.postgresql
+    ours.settle()
+    ours.hush(True)
+    try:
+        yield
+    finally:
+        ours.hush(False)
+
+
 def _tell(settings: list[str]) -> None:
     """Tell PostgreSQL who acts; a rolled-back savepoint undoes it by itself."""
-    run(_SET, settings)
+    hot.run(_SET, settings)
 
 
 def _settings_of(actor: Actor) -> list[str]:

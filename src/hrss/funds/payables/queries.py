@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
-from hrss.foundation.people.queries import lineage
+from hrss.foundation.people.queries import LINEAGE, lineage
+from hrss.foundation.scope.hot import soon
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.models import Entitlement, FactVersion, Payment
 from hrss.kernel.actor import Actor
@@ -31,6 +32,9 @@ ANSWERS: dict[str, str] = {
 }
 
 ENTITLEMENTS_OF, PAYMENTS_OF = "payables.entitlements", "payables.payments"
+_ANY = f"""{LINEAGE}
+SELECT EXISTS (SELECT FROM payables_entitlement e WHERE e.person_id IN (SELECT id FROM down))
+    OR EXISTS (SELECT FROM payables_payment p WHERE p.person_id IN (SELECT id FROM down))"""  # noqa: S608 - constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ def entitlements_of(
         audit.read(actor, person_id=person_id, what=ENTITLEMENTS_OF, region=_region(rows), under=under)
         newest = _newest_facts([row.id for row in rows])
     return tuple(_entitlement(row, newest.get(row.id, {})) for row in rows)
+
+
+def has_any_soon(person_id: UUID) -> Callable[[], bool]:
+    """Ask along with the statement that follows whether there is an entitlement or a payment to show at all."""
+    rows = soon(_ANY, {"person": person_id})
+    return lambda: bool(rows()[0][0])
 
 
 def payments_of(

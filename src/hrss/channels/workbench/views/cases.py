@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -21,9 +22,8 @@ from hrss.channels.ui.sending import send
 from hrss.channels.ui.shapes import problem_list
 from hrss.channels.workbench import offering
 from hrss.channels.workbench.refused import kept
-from hrss.channels.workbench.shell import list_address, place_words, work_page
+from hrss.channels.workbench.shell import list_address, place_words, read_page, work_page
 from hrss.channels.workbench.verbs import FORMS, Asked
-from hrss.exchange.queries import asked_for_case
 from hrss.foundation.files.services import open_file, store
 from hrss.kernel.problem import Problem
 
@@ -123,10 +123,10 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
     proposal = offering.proposal_for(shown, request.actor)
     first, more = offering.forms_for(shown, request, tried=tried, proposal=proposal)
     problems = offering.named_for(problem_list(problem), shown, tried)
-    return work_page(
+    draw = functools.partial(work_page, status=422) if problem else read_page
+    return draw(
         request,
         "workbench/case.html",
-        status=422 if problem else 200,
         shown=shown,
         state=shown_as.state_tag(shown.case["state"], shown.state_name),
         act_by=_open_day(shown),
@@ -142,7 +142,7 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
         clocks=[_clock(one) for one in shown.clocks],
         files=shown_as.document_rows(shown, route="workbench.document"),
         events=shown_as.timeline(shown),
-        asked=[(one.title, one.source, one.outcome_in_words) for one in asked_for_case(shown.id, actor=request.actor)],
+        asked=[(one.title, one.source, one.outcome_in_words) for one in shown.asked],
         decision=shown_as.decision_words(shown),
         points=shown_as.notice_points(shown),
         opinions=[_opinion(one) for one in shown.opinions],

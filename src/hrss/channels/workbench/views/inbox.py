@@ -7,15 +7,16 @@ from typing import Any
 from django.http import HttpResponse
 
 from hrss.casework import queries
-from hrss.casework.items.versions import published
-from hrss.casework.items.vocabulary import LINES, State
+from hrss.casework.items.versions import published_soon
+from hrss.casework.items.vocabulary import LINES
 from hrss.casework.queries.due_lists import DueRow
 from hrss.casework.queries.follow_ups import FollowUp
-from hrss.casework.queries.inbox import CAP, VIEWS, InboxRow
+from hrss.casework.queries.inbox import CAP, VIEWS
 from hrss.channels.ui.addresses import reverse
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.request import Request
-from hrss.channels.workbench.shell import place_words, remember_list, townships_of, work_page
+from hrss.channels.workbench.inbox_rows import inbox_rows
+from hrss.channels.workbench.shell import place_words, read_page, remember_list, townships_of, work_page
 from hrss.kernel.actor import Actor, Function
 
 _ACCEPTERS = (Function.HANDLER, Function.COUNTER)
@@ -32,6 +33,7 @@ def inbox(request: Request) -> HttpResponse:
     """A page of the inbox."""
     view = request.GET.get("view") or ("waiting" if request.actor.holds(*_WORKERS) else "all")
     wanted = {name: request.GET.get(name, "").strip() for name in ("line", "item", "text", "region")}
+    items = published_soon()
     found = queries.inbox(
         actor=request.actor,
         view=view,
@@ -43,16 +45,16 @@ def inbox(request: Request) -> HttpResponse:
     )
     remember_list(request)
     base = reverse("workbench.inbox")
-    return work_page(
+    return read_page(
         request,
         "workbench/inbox.html",
         tabs=[(title, f"{base}?view={name}", _count(found.counts[name])) for name, title in VIEWS.items()],
         current=f"{base}?view={view}",
-        rows=[_row(row, request.actor) for row in found.rows],
+        rows=inbox_rows(found.rows, request.actor, ticks=request.actor.holds(*_WORKERS)),
         following=found.next,
         wanted=wanted,
         view=view,
-        items=tuple((code, item.name) for code, item in sorted(published().items())),
+        items=tuple((code, item.name) for code, item in items().items()),
         lines=_lines(request.actor),
         townships=townships_of(request.actor),
         may_accept=request.actor.holds(*_ACCEPTERS),
@@ -130,23 +132,6 @@ def _lines(actor: Actor) -> tuple[tuple[str, str], ...]:
     mine = actor.lines
     lines = tuple((code, name) for code, name in LINES.items() if "*" in mine or code in mine)
     return lines if len(lines) > 1 else ()
-
-
-def _row(row: InboxRow, actor: Actor) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "href": reverse("workbench.case", args=(row.id,)),
-        "item": row.item_name,
-        "name": f"{row.subject_name}（{row.subject_tail}）" if row.subject_tail else row.subject_name,
-        "place": place_words(row.region_code),
-        "state": row.state_name,
-        "waits_to_be_accepted": row.state == State.SUBMITTED,
-        "act_by": row.act_by,
-        "submitted": moment(row.submitted_at),
-        "claimed": "我" if row.claimed_by == actor.account else row.claimed_name,
-        "open_materials": row.open_materials,
-    }
 
 
 def _due_row(row: DueRow) -> dict[str, Any]:

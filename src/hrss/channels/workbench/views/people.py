@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from hrss.channels.ui.gate import PURPOSE
 from hrss.channels.ui.render import fragment, new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.working import STATUS_WORDS
-from hrss.channels.workbench.shell import may_open, work_page
+from hrss.channels.workbench.shell import may_open, read_page, work_page
 from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import Job
 from hrss.foundation.access.policies import may_act
@@ -67,11 +68,13 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
     money = (payables.ENTITLEMENTS_OF, payables.PAYMENTS_OF) if _may_see_money(actor) else ()
+    paid = payables.has_any_soon(person_id) if money else bool
+    working, cases = employment.work_record_soon(person_id), casework.cases_soon(person_id)
     shown = people.dossier(person_id, actor=actor, also=(employment.WORK_RECORD, casework.CASES_OF, *money))
-    work = employment.work_record(person_id)
+    work, money_to_show = working(), paid()
     case = request.GET.get("case", "")
     reveal = reverse("workbench.reveal", args=(person_id, "id_number"))
-    return work_page(
+    return read_page(
         request,
         "workbench/person.html",
         card=shown.card,
@@ -81,9 +84,9 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         accounts=shown.accounts,
         employment=STATUS_WORDS[work.status],
         jobs=[_job(one) for one in work.jobs],
-        cases=[_case(one) for one in casework.cases_of(person_id, actor=actor, under=shown.reading)],
-        entitlements=_entitlements(person_id, actor, shown.reading) if money else [],
-        payments=_payments(person_id, actor, shown.reading) if money else [],
+        cases=[_case(one) for one in cases(shown.reading)],
+        entitlements=_entitlements(person_id, actor, shown.reading) if money_to_show else [],
+        payments=_payments(person_id, actor, shown.reading) if money_to_show else [],
         purpose=title_of(actor.purpose),
     )
 
@@ -133,10 +136,10 @@ def _search_page(
     following: str = "",
     problem: Problem | None = None,
 ) -> HttpResponse:
-    return work_page(
+    draw = functools.partial(work_page, status=422) if problem else read_page
+    return draw(
         request,
         "workbench/people.html",
-        status=422 if problem else 200,
         text=text,
         following=following,
         rows=[_row(card) for card in cards],
