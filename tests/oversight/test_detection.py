@@ -210,6 +210,39 @@ def _around(dice: random.Random, rule: Rule, mean: float) -> int:
     return max(0, round(dice.gauss(mean, mean / 12 if is_money else mean**0.5)))
 
 
+def among_peers(rule: Rule, dice: random.Random, monkeypatch: pytest.MonkeyPatch) -> Score:
+    """A rule that compares with colleagues: four functions with levels of their own, planted days far above them."""
+    day, least = timezone.localdate(), min(one.at_least for one in rule.levels)
+    ordinary, planted = ([f"{uuid4()} {day}" for _ in range(count)] for count in (ORDINARY, PLANTED))
+    usual = {f"职能{at}": rule.at_least * dice.uniform(0.6, 3) for at in range(4)}
+    rows: list[Row] = []
+    for at, subject in enumerate((*ordinary, *planted)):
+        among = f"职能{at % len(usual)}"
+        much = usual[among] * (least / 100 * 1.4 if subject in planted else 1)
+        made = list(rows_for(rule, subject, max(_around(dice, rule, much), 1), day))
+        rows += [row | {rule.among: among} for row in made]
+    found = ask(rule, rows, day, monkeypatch)
+    return Score(rule, len(planted), len(found & set(planted)), len(ordinary), len(found & set(ordinary)))
+
+
+def in_pairs(rule: Rule, dice: random.Random, monkeypatch: pytest.MonkeyPatch) -> Score:
+    """A rule over pairs: at each desk cases are dealt out by chance; planted pairs meet in two cases of three."""
+    day = timezone.localdate()
+    rows: list[Row] = []
+    planted: set[str] = set()
+    pairs: set[str] = set()
+    for desk in range(PLANTED):
+        firsts, seconds = [str(uuid4()) for _ in range(6)], [str(uuid4()) for _ in range(4)]
+        planted.add(f"{firsts[0]} {seconds[0]}")
+        pairs |= {f"{first} {second}" for first in firsts for second in seconds}
+        for first, times in itertools.product(firsts, range(3 * rule.at_least)):
+            together = first == firsts[0] and times % 3 < 2
+            pair = f"{first} {seconds[0] if together else dice.choice(seconds)}"
+            rows += [row | {rule.among: f"环节{desk}"} for row in rows_for(rule, pair, 1, day)]
+    found, ordinary = ask(rule, rows, day, monkeypatch), pairs - planted
+    return Score(rule, len(planted), len(found & planted), len(ordinary), len(found & ordinary))
+
+
 def behind(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> Score:
     """Goals of the plan: some have nothing done for months, the others all that was aimed at."""
     day = date(2025, 9, 20)
@@ -241,11 +274,17 @@ def scored(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> Score:
     dice = random.Random(rule.code)
     if rule.kind is Kind.PATH:
         return behind(rule, monkeypatch)
-    return {Kind.ROWS: counted, Kind.GROWTH: grown, Kind.FORECAST: forecast}[rule.kind](rule, dice, monkeypatch)
+    return WAYS[rule.kind](rule, dice, monkeypatch)
 
 
+WAYS = {
+    Kind.ROWS: counted, Kind.GROWTH: grown, Kind.FORECAST: forecast, Kind.PEERS: among_peers, Kind.PAIRS: in_pairs,
+}  # fmt: skip
 HEAD = "| rule | title | kind | planted and found | ordinary and alarmed |"
-LIMITS = {Kind.ROWS: (1.0, 0.0), Kind.PATH: (1.0, 0.0), Kind.GROWTH: (0.8, 0.05), Kind.FORECAST: (0.8, 0.15)}
+LIMITS = {
+    Kind.ROWS: (1.0, 0.0), Kind.PATH: (1.0, 0.0), Kind.GROWTH: (0.8, 0.05), Kind.FORECAST: (0.8, 0.15),
+    Kind.PEERS: (0.95, 0.0), Kind.PAIRS: (0.95, 0.02),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("code", [one.code for one in rules()])

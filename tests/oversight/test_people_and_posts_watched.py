@@ -38,8 +38,10 @@ def test_ten_changed_accounts_by_one_clerk_in_a_day_are_told_first_accounts_are_
             account(person, busy)
             if number:
                 account(person, usual, days_ago=1)
-    found = evaluate(rule_of("account_changes"), timezone.localdate())
-    assert {key: (one.count, one.level) for key, one in found.items()} == {str(busy): (10, "yellow")}
+    today = timezone.localdate()
+    found = evaluate(rule_of("account_changes"), today)
+    assert {key: (one.count, one.level) for key, one in found.items()} == {f"{busy} {today}": (10, "yellow")}
+    assert set(evaluate(rule_of("account_changes"), today + timedelta(days=1))) == set(found), "seen by the night's run"
 
 
 def test_a_finance_post_of_more_than_three_years_is_told_and_no_other(county: None) -> None:

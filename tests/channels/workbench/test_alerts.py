@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.channels.staffed import COUNTY, OTHER_VILLAGE, SYSTEM, TOWN, applied, browser_of, clerk, somebody
 
 from hrss.casework.models import Case
+from hrss.channels.workbench.views import alerts as alert_views
 from hrss.foundation.audit.models import Event
 from hrss.foundation.scope import acting
 from hrss.kernel.problem import Problem
@@ -177,7 +178,7 @@ def test_alerts_of_a_withdrawn_rule_close_with_the_reason_and_stay_readable(
     with acting(SYSTEM), pytest.raises(Problem, match="还在用"):
         retire_rule(RULE, actor=SYSTEM, day=TODAY())
     monkeypatch.setattr(catalogue, "rules", left := lambda: tuple(one for one in rules() if one.code != RULE))
-    for part in (alert_jobs, retiring, queries):
+    for part in (alert_jobs, retiring, queries, alert_views):
         monkeypatch.setattr(part, "rules", left)
     monkeypatch.setattr(alert_jobs, "_run", len)
     alert_jobs.run_all()

@@ -18,7 +18,7 @@ from hrss.analytics.lake.models import Partition
 from hrss.analytics.lake.services.record_refresh import NewFile, record_refresh
 from hrss.analytics.lake.source import PERIOD, Source, definition_of, opened
 from hrss.analytics.lake.writing import write
-from hrss.foundation.datasets import DATASETS, Dataset
+from hrss.foundation.datasets import Dataset, open_datasets
 from hrss.foundation.regions.queries import tree
 from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
@@ -31,7 +31,7 @@ Known = dict[str, tuple[str, str]]  # period → fingerprint, definition
 def refresh(*, full: bool = False, only: Collection[str] | None = None) -> Outcome:
     """Bring the lake up to date; ``only`` names datasets. Gives the run with the number of files and rows."""
     started = time.monotonic()
-    wanted = [dataset for name, dataset in sorted(DATASETS.items()) if only is None or name in only]
+    wanted = [dataset for name, dataset in open_datasets().items() if only is None or name in only]
     files: list[NewFile] = []
     gone: list[tuple[str, str]] = []
     with acting(ROBOT):

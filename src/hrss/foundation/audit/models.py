@@ -9,7 +9,10 @@ from django.db.models.functions import Now
 
 
 class Event(models.Model):
-    """One act, read or refusal. Written in the transaction of the thing it tells of; never changed afterwards."""
+    """One act, read or refusal. Written in the transaction of the thing it tells of; never changed afterwards.
+
+    The table has one more column, ``day`` (the day in China), kept by the database for questions about staff.
+    """
 
     class Outcome(models.TextChoices):
         """What came of it."""

@@ -7,7 +7,7 @@ reads a table of its own; it refuses columns nobody declared and values of anoth
 from hrss.foundation.datasets.declaration import Column, Dataset, Origin, Sensitivity
 from hrss.foundation.datasets.filters import AnyOf, Condition, Moment, Operator
 from hrss.foundation.datasets.measures import Aggregate, Measure, Time, Window
-from hrss.foundation.datasets.registry import DATASETS, dataset_of, register
+from hrss.foundation.datasets.registry import DATASETS, dataset_of, open_dataset_of, open_datasets, register
 
 __all__ = [
     "DATASETS",
@@ -24,5 +24,7 @@ __all__ = [
     "Time",
     "Window",
     "dataset_of",
+    "open_dataset_of",
+    "open_datasets",
     "register",
 ]

@@ -100,6 +100,15 @@ class Query:
             (*(value for one in marked for value in one.values), *self._values(), at_least),
         )
 
+    def crossed(self, *columns: str) -> Clause:
+        """Give the statement of the number for every combination of values of columns: the columns, then the number."""
+        if missing := [one for one in columns if one not in self.dataset.by_name]:
+            raise ValueError(f"dataset {self.dataset.name} has no column {missing[0]}")
+        names = ", ".join(f"d.{one}" for one in columns)
+        return Clause(
+            f"SELECT {names}, {self.expression} {self._from()} GROUP BY {names} ORDER BY {names}", self._values()
+        )
+
     def rows(self, *, after: tuple[date, str] | None, limit: int) -> Clause:
         """Give the statement of the rows, newest first, by event day and row key; ``after`` is the last one seen."""
         day, key = f"d.{self.dataset.date_column}", f"d.{ROW_KEY}::text"

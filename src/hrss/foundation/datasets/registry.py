@@ -29,14 +29,31 @@ def dataset_of(name: str) -> Dataset:
     """Give the dataset. Problem ``datasets.unknown`` when nobody publishes it."""
     dataset = DATASETS.get(name)
     if dataset is None:
-        raise Problem(
-            "datasets.unknown",
-            f"没有数据集“{name}”",
-            rule="统计口径只能建立在已发布的数据集上",
-            remedy=f"现有：{'、'.join(sorted(DATASETS)) or '无'}",
-            field="dataset",
-        )
+        raise _unknown(name)
     return dataset
+
+
+def open_dataset_of(name: str) -> Dataset:
+    """Give a dataset that statistics and analysis may read. Problem ``datasets.unknown``, for those about staff too."""
+    dataset = dataset_of(name)
+    if dataset.about_staff:
+        raise _unknown(name)
+    return dataset
+
+
+def _unknown(name: str) -> Problem:
+    return Problem(
+        "datasets.unknown",
+        f"没有数据集“{name}”",
+        rule="统计口径只能建立在已发布的数据集上",
+        remedy=f"现有：{'、'.join(open_datasets()) or '无'}",
+        field="dataset",
+    )
+
+
+def open_datasets() -> dict[str, Dataset]:
+    """Give the datasets that statistics and analysis may read, by name: all but those about members of staff."""
+    return {name: DATASETS[name] for name in sorted(DATASETS) if not DATASETS[name].about_staff}
 
 
 def owners(datasets: Iterable[Dataset]) -> tuple[str, ...]:

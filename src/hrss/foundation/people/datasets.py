@@ -41,7 +41,9 @@ ACCOUNT_CHANGES = Dataset(
     grain="一行是一次录入：这个人以前已经有别的收款账户",
     sql="""
         SELECT a.id::text AS id, a.region_code::text AS region_code, a.person_id::text AS person_id,
-               a.state::text AS state, a.proposed_by::text AS clerk_id, a.is_social_card,
+               a.state::text AS state, a.proposed_by::text AS clerk_id,
+               a.proposed_by::text || ' ' || to_char(a.created_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')
+                 AS clerk_day, a.is_social_card,
                (a.created_at AT TIME ZONE 'Asia/Shanghai')::date AS changed_on
         FROM people_bankaccount a WHERE EXISTS (
             SELECT 1 FROM people_bankaccount b WHERE b.person_id = a.person_id AND b.created_at < a.created_at)
@@ -54,6 +56,7 @@ ACCOUNT_CHANGES = Dataset(
         Column("person_id", "uuid", "人员标识", Sensitivity.PERSONAL),
         Column("state", "code", "状态（proposed 待复核，active 可用，refused 未通过，closed 已停用）"),
         Column("clerk_id", "uuid", "录入人标识", Sensitivity.PERSONAL),
+        Column("clerk_day", "text", "录入人和日期", Sensitivity.PERSONAL),
         Column("is_social_card", "boolean", "是否社会保障卡账户"),
         Column("changed_on", "date", "录入日期"),
     ),

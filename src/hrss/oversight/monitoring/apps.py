@@ -6,6 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from hrss.foundation.datasets import register
+
 
 class MonitoringConfig(AppConfig):
     """App ``monitoring``: rules, alerts, measures and their effect."""
@@ -16,5 +18,6 @@ class MonitoringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the jobs once the models are there."""
+        """Declare the jobs and publish the datasets once the models are there."""
         import_module(f"{self.name}.jobs")
+        register(*import_module(f"{self.name}.datasets").DATASETS)

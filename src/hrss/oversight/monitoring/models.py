@@ -6,6 +6,7 @@ promised.
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,7 +15,11 @@ from hrss.kernel.identifiers import uuid7
 
 
 class Alert(models.Model):
-    """One signal on its way: opened, handled with a measure, closed when gone. ``count`` is what was last seen."""
+    """One signal on its way: opened, handled with a measure, closed when gone. ``count`` is what was last seen.
+
+    ``about`` are members of staff it tells of: the database shows it to none of them. ``discreet`` ones are read only
+    by those who watch over staff.
+    """
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -33,7 +38,9 @@ class Alert(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rule = models.CharField("规则", max_length=60, db_collation="C")
     rule_version = models.PositiveIntegerField("规则版本")
-    subject = models.CharField("对象", max_length=60, db_collation="C")
+    subject = models.CharField("对象", max_length=80, db_collation="C")
+    about = ArrayField(models.UUIDField(), verbose_name="涉及的办事人员", default=list)
+    discreet = models.BooleanField("只给监督岗位看", default=False)
     region_code = models.CharField("地区", max_length=12, db_collation="C")
     level = models.CharField("等级", max_length=6)
     count = models.IntegerField("数值")

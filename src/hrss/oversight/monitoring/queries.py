@@ -1,6 +1,7 @@
 """Reading alerts: a list by state and filters, one alert with its story, the very rows behind it, a replay.
 
 Everything is read as the actor: alerts and rows within scope, rows masked by right; a look at rows leaves an event.
+Alerts about members of staff are there only for those who watch over them.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from hrss.foundation.access.policies import may_act, require
 from hrss.foundation.datasets import Sensitivity
 from hrss.foundation.datasets.running import Page, Reading, number, rows
 from hrss.foundation.people.elevation import as_actor
-from hrss.foundation.scope import acting
+from hrss.foundation.scope import acting, current_actor
 from hrss.kernel.actor import Actor
 from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring.catalogue import rules
 from hrss.oversight.monitoring.evaluating import evaluate
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.policies import BY_HAND, READERS, SEES_IDS
+from hrss.oversight.monitoring.policies import BY_HAND, READERS, SEES_IDS, sees_discreet
 from hrss.oversight.monitoring.rules import LEVELS, Kind, Rule
 from hrss.oversight.monitoring.subjects import Subject, subjects_of
 
@@ -83,7 +84,7 @@ def alerts(wanted: Wanted, *, actor: Actor, after: Place | None = None, limit: i
     """Give a page of alerts: open and handled ones by the day they are due, closed ones by the day they closed."""
     require(actor, *READERS, doing="查看预警")
     clock = "closed_on" if wanted.state == _CLOSED else "due_on"
-    found = _narrowed(Alert.objects.filter(state=wanted.state), wanted)
+    found = _narrowed(_seen_by(actor).filter(state=wanted.state), wanted)
     if wanted.state == _CLOSED:
         found = found.filter(_before(after)) if after else found
         found = found.order_by("-closed_on", "-id")
@@ -98,20 +99,21 @@ def alerts(wanted: Wanted, *, actor: Actor, after: Place | None = None, limit: i
 def counts(wanted: Wanted, *, actor: Actor) -> dict[str, int]:
     """Give how many alerts there are by state, under the same filters."""
     require(actor, *READERS, doing="查看预警")
-    found = _narrowed(Alert.objects.all(), wanted).values_list("state").annotate(n=Count("id"))
+    found = _narrowed(_seen_by(actor), wanted).values_list("state").annotate(n=Count("id"))
     return dict(found)
 
 
 def by_rule(region: str) -> dict[tuple[str, str], int]:
     """Give how many alerts are not closed, by rule and level, within a place and the actor's scope."""
-    standing = Alert.objects.exclude(state=_CLOSED).filter(region_code__startswith=region)
+    standing = _seen_by(current_actor()).exclude(state=_CLOSED).filter(region_code__startswith=region)
     found = standing.values_list("rule", "level").annotate(n=Count("id"))
     return {(code, level): n for code, level, n in found}
 
 
 def standing(region: str, day: date) -> Standing:
     """Give how alerts stand within a place and the actor's scope, in one statement."""
-    found = Alert.objects.exclude(state=_CLOSED).filter(region_code__startswith=region).values_list(
+    seen = _seen_by(current_actor()).exclude(state=_CLOSED).filter(region_code__startswith=region)
+    found = seen.values_list(
         "state", "level", "effect"
     ).annotate(n=Count("id"), late=Count("id", filter=Q(due_on__lt=day)))  # fmt: skip
     rows = list(found)
@@ -126,7 +128,7 @@ def standing(region: str, day: date) -> Standing:
 
 def newest(wanted: Wanted, *, limit: int) -> list[Alert]:
     """Give alerts of every state, those that wait first, then the newest."""
-    found = _narrowed(Alert.objects.all(), wanted)
+    found = _narrowed(_seen_by(current_actor()), wanted)
     order = Case(When(state="open", then=0), When(state="handled", then=1), default=2)
     return list(found.order_by(order, "-opened_on", "-id")[:limit])
 
@@ -158,7 +160,7 @@ def withdrawn(*, actor: Actor) -> list[str]:
 def alert_of(alert_id: UUID, *, actor: Actor) -> Alert:
     """Give an alert. Problem ``monitoring.no_alert`` (404): there is none, or not in the actor's region."""
     require(actor, *READERS, doing="查看预警")
-    found = Alert.objects.filter(id=alert_id).first()
+    found = _seen_by(actor).filter(id=alert_id).first()
     if found is None:
         raise Problem("monitoring.no_alert", "没有这条预警，或不在您的区域", remedy="请从预警列表进入", status=404)
     return found
@@ -201,6 +203,16 @@ def replay(alert: Alert, rule: Rule) -> Replay:
 def has_rows(rule: Rule) -> bool:
     """Tell whether rows of a dataset lie behind a rule; a goal of the plan has the indicator's page instead."""
     return rule.kind is not Kind.PATH
+
+
+def rules_seen_by(actor: Actor) -> tuple[Rule, ...]:
+    """Give the rules whose alerts the actor may read, for filters."""
+    return tuple(one for one in rules() if not one.discreet or sees_discreet(actor))
+
+
+def _seen_by(actor: Actor | None) -> QuerySet[Alert]:
+    found = Alert.objects.all()
+    return found if sees_discreet(actor) else found.filter(discreet=False)
 
 
 def _narrowed(found: QuerySet[Alert], wanted: Wanted) -> QuerySet[Alert]:

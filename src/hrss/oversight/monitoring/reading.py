@@ -19,10 +19,12 @@ from hrss.kernel.actor import Function
 from hrss.kernel.pack_files import Source, pack_problem
 from hrss.kernel.problem import Problem, Problems
 from hrss.oversight.indicators.reading_packs import filter_of, measure_of
-from hrss.oversight.monitoring.rules import COUNTY, LEVELS, TOPICS, Kind, Level, Rule
+from hrss.oversight.monitoring.rules import BOUNDS, COUNTY, LEVELS, TOPICS, Kind, Level, Rule
 
 _TEXT: Final = {"type": "string", "minLength": 1}
 _NUMBER: Final = {"type": "integer", "minimum": 1}
+COMPARING: Final = (Kind.PEERS, Kind.PAIRS)
+_FLAG: Final = {"type": "boolean"}
 _LEVEL: Final = {
     "type": "object",
     "additionalProperties": False,
@@ -41,6 +43,11 @@ _SCHEMA: Final[Mapping[str, Any]] = {
         "unit": _TEXT, "kind": {"enum": [one.value for one in Kind]}, "measure": {"type": "object"},
         "window_days": _NUMBER, "back": _NUMBER, "group": _TEXT, "at_least": _NUMBER,
         "levels": {"type": "array", "minItems": 1, "items": _LEVEL},
+        "among": _TEXT, "fewest": _NUMBER, "staff": _FLAG, "discreet": _FLAG, "once": _FLAG,
+        "bounds": {
+            "type": "object", "additionalProperties": False, "required": ["status", "source"],
+            "properties": {"status": {"enum": list(BOUNDS)}, "source": _TEXT},
+        },
         "after": {"type": "array", "items": {"enum": list(TOPICS)}}, "covers": {"type": "array", "items": _TEXT},
     },
 }  # fmt: skip
@@ -82,8 +89,11 @@ def _measure_faults(source: Source) -> Iterator[Problem]:
     try:
         measure = measure_of(data["measure"])
         check_measure(measure)
-        if data["group"] != COUNTY and data["group"] not in dataset_of(measure.dataset).by_name:
+        known = dataset_of(measure.dataset).by_name
+        if data["group"] != COUNTY and data["group"] not in known:
             yield pack_problem(source.place(("group",)), f"数据集没有列“{data['group']}”")
+        if (_kind(data) in COMPARING) != (data.get("among") in known):
+            yield pack_problem(source.place(("among",)), "与同类比的写 among（数据集的列），其他种类不写")
         _check_levels(measure, data["levels"])
     except (Problem, ValueError, KeyError) as fault:
         yield pack_problem(source.place(("measure",)), str(fault))
@@ -106,7 +116,11 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         kind=_kind(data), measure=measure_of(data["measure"]) if "measure" in data else None, group=data["group"],
         at_least=data["at_least"], levels=tuple(_level(one) for one in data["levels"]),
         window_days=data.get("window_days", 1), effect_days=data.get("effect_days", 15), back=data.get("back", 6),
-        after=tuple(data.get("after", ())), covers=tuple(data.get("covers", ())),
+        after=tuple(data.get("after", ())), covers=tuple(data.get("covers", ())), among=data.get("among", ""),
+        fewest=data.get("fewest", 1), staff=data.get("staff", False), once=data.get("once", False),
+        discreet=data.get("discreet", data.get("staff", False)),
+        bound_status=data.get("bounds", {}).get("status", "unverified"),
+        bound_source=data.get("bounds", {}).get("source", ""),
     )  # fmt: skip
 
 

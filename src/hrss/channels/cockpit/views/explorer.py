@@ -15,7 +15,7 @@ from hrss.channels.cockpit.shell import cockpit_page
 from hrss.channels.cockpit.texts import CODES
 from hrss.channels.ui.formats import moment, number, today
 from hrss.channels.ui.request import Request
-from hrss.foundation.datasets import DATASETS, Origin, dataset_of
+from hrss.foundation.datasets import DATASETS, Origin, dataset_of, open_dataset_of, open_datasets
 from hrss.foundation.jobs.queue import is_under_way
 from hrss.foundation.regions.queries import name_of
 from hrss.kernel.money import plain_yuan
@@ -28,7 +28,7 @@ def explore(request: Request) -> HttpResponse:
     """Choose a dataset, rows, columns and a measure; the table comes under disclosure control."""
     frame = frame_of(request)
     wanted = {name: request.GET.get(name, "") for name in ("dataset", "rows", "columns", "measure", "from", "to")}
-    dataset = dataset_of(wanted["dataset"]) if wanted["dataset"] else None
+    dataset = open_dataset_of(wanted["dataset"]) if wanted["dataset"] else None
     context: dict[str, Any] = {"table": None, "problems": None, "dimensions": [], "measures": []}
     if dataset is not None:
         dimensions, measures = dimensions_of(dataset), measures_of(dataset)
@@ -52,7 +52,7 @@ def explore(request: Request) -> HttpResponse:
         "cockpit/explore.html",
         frame,
         status=422 if context["problems"] else 200,
-        datasets=[(one.name, one.title) for one in sorted(DATASETS.values(), key=lambda one: one.name)],
+        datasets=[(one.name, one.title) for one in open_datasets().values()],
         wanted=wanted,
         dataset=dataset,
         history=dataset is not None and dataset.origin is Origin.DEMO_HISTORY,

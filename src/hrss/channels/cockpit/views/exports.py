@@ -36,7 +36,7 @@ def export(request: Request, board: str, kind: str) -> HttpResponse:
         subject_kind="board",
         subject_id=board,
         region=frame.region,
-        detail={"kind": kind, "period": frame.period},
+        detail={"kind": kind, "period": frame.period, "rows": sum(len(one.rows) for one in tables)},
     )
     return _file(make(title, _about(frame), tables), kind, f"{board}-{frame.month}")
 

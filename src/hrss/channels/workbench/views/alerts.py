@@ -29,12 +29,13 @@ from hrss.oversight.monitoring.catalogue import codes_of, known_rule, rule_of, r
 from hrss.oversight.monitoring.models import Alert, AlertAction
 from hrss.oversight.monitoring.policies import BY_HAND, may_handle
 from hrss.oversight.monitoring.queries import Wanted
-from hrss.oversight.monitoring.rules import LEVELS, Kind, Rule
+from hrss.oversight.monitoring.rules import BOUNDS, LEVELS, Kind, Rule
 from hrss.oversight.monitoring.services.handle_alert import handle_alert
 from hrss.oversight.monitoring.subjects import Subject, subjects_of
 
 LEVEL_WORDS = {"yellow": ("黄色", "warning"), "orange": ("橙色", "warning"), "red": ("红色", "danger")}
 ROWS = 50
+_PER_CENT = (Kind.GROWTH, Kind.FORECAST, Kind.PEERS)
 _PAGES = {
     "firm": "workbench.sample_firm",
     "case": "workbench.case",
@@ -63,7 +64,7 @@ def alerts(request: Request) -> HttpResponse:
         rows=[_row(one, known.get(one.rule), subjects[one.id]) for one in found.alerts],
         levels=[(code, words) for code, (words, _) in LEVEL_WORDS.items()],
         owners=[(one.value, shown_as.FUNCTION_WORDS[one.value]) for one in _owners()],
-        rules=[(one.code, one.title) for one in rules()],
+        rules=[(one.code, one.title) for one in queries.rules_seen_by(request.actor)],
         townships=townships_of(request.actor),
         closed=wanted.state == Alert.State.CLOSED,
         following=f"{found.next[0]}~{found.next[1]}" if found.next else "",
@@ -200,6 +201,7 @@ def _facts(alert: Alert, rule: Rule, subject: Subject) -> list[tuple[str, Any]]:
         ("地方", place_words(alert.region_code)),
         ("怎么算", _how(rule)),
         ("达到多少预警", _bounds(rule)),
+        ("界限的来源", "；".join(filter(None, (BOUNDS[rule.bound_status], rule.bound_source)))),
         ("依据", rule.legal),
         ("谁来办", shown_as.FUNCTION_WORDS[rule.owner.value]),
         ("怎么办", rule.todo),
@@ -216,6 +218,8 @@ def _how(rule: Rule) -> str:
     words = f"{measure_words(rule.measure)}，{'当天' if rule.window_days == 1 else f'{rule.window_days} 天内'}"
     return {
         Kind.GROWTH: f"{words}，与前 {rule.back} 段同样长的时间的平均比，百分之几",
+        Kind.PEERS: f"{words}，是同一岗位其他人各天中位数的百分之几（不足 {rule.fewest} 人次的按没有补足）",
+        Kind.PAIRS: f"{words}，这一对人碰在一起的次数比同一处其他人的比例高出几倍标准差",
         Kind.FORECAST: f"{words}，上个月超出按前 {rule.back} 个月预测的 95% 区间上限多少",
     }.get(rule.kind, words)
 
@@ -229,7 +233,7 @@ def _bounds(rule: Rule) -> str:
 
 
 def _unit(rule: Rule) -> str:
-    return {Kind.GROWTH: "%", Kind.FORECAST: "%", Kind.PATH: "个月"}.get(rule.kind, rule.unit)
+    return {Kind.PATH: "个月", Kind.PAIRS: "倍"}.get(rule.kind, "%" if rule.kind in _PER_CENT else rule.unit)
 
 
 def _event(one: AlertAction) -> dict[str, Any]:

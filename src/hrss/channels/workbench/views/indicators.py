@@ -14,7 +14,7 @@ from hrss.channels.ui.lights import LIGHTS
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import place_words, work_page
-from hrss.foundation.datasets import DATASETS, Measure, Origin, dataset_of
+from hrss.foundation.datasets import Measure, Origin, dataset_of, open_dataset_of, open_datasets
 from hrss.foundation.datasets.faults import faults
 from hrss.foundation.datasets.quality import count_faults, faulty_rows
 from hrss.foundation.people.elevation import as_actor
@@ -128,9 +128,9 @@ def rows(request: Request, code: str) -> HttpResponse:
 def quality(request: Request) -> HttpResponse:
     """Bad rows of every dataset: how many, why, and whether they count."""
     name = request.GET.get("dataset", "")
-    chosen = dataset_of(name) if name else None
+    chosen = open_dataset_of(name) if name else None
     with as_actor(request.actor):
-        table = [_quality_row(one) for one in sorted(DATASETS)]
+        table = [_quality_row(one) for one in open_datasets()]
         found = [(fault, faulty_rows(chosen, fault, limit=20)) for fault in faults(chosen)] if chosen else []
     return work_page(
         request,

@@ -10,7 +10,9 @@ from hrss.foundation.scope import acting
 from hrss.kernel.actor import system_actor
 from hrss.oversight.monitoring.evaluating.forecast import beyond_forecast
 from hrss.oversight.monitoring.evaluating.growth import grown
+from hrss.oversight.monitoring.evaluating.pairs import met_too_often
 from hrss.oversight.monitoring.evaluating.path import behind_path
+from hrss.oversight.monitoring.evaluating.peers import beyond_peers
 from hrss.oversight.monitoring.evaluating.rows import counted
 from hrss.oversight.monitoring.evaluating.signal import Signal, Signals
 from hrss.oversight.monitoring.rules import Kind, Rule
@@ -23,6 +25,8 @@ _WAYS: Final[dict[Kind, Callable[[Rule, date, date | None], Signals]]] = {
     Kind.GROWTH: grown,
     Kind.FORECAST: beyond_forecast,
     Kind.PATH: behind_path,
+    Kind.PEERS: beyond_peers,
+    Kind.PAIRS: met_too_often,
 }
 
 

@@ -1,6 +1,7 @@
 """Handle an alert: the owner says which measure was taken; its effect is what the next runs see.
 
-It refuses a measure without words, a case nobody opened, and alerts that are over.
+What an alert of a ``once`` rule tells of is over, so the measure closes it. It refuses a measure without words, a case
+nobody opened, and alerts that are over.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from hrss.casework.models import Case
 from hrss.foundation import audit
 from hrss.foundation.access.policies import require
 from hrss.foundation.verbs import verb
-from hrss.kernel.actor import Actor, Function
+from hrss.kernel.actor import Actor
 from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 from hrss.oversight.monitoring.catalogue import rule_of
 from hrss.oversight.monitoring.models import Alert, AlertAction
-from hrss.oversight.monitoring.policies import BY_HAND
+from hrss.oversight.monitoring.policies import BY_HAND, handlers
 from hrss.oversight.monitoring.rules import Rule
 from hrss.oversight.monitoring.services.run_rule import note
 
@@ -36,7 +37,7 @@ def handle_alert(alert_id: UUID, *, actor: Actor, measure: str, text: str, refer
     if alert is None:
         raise Problem("monitoring.no_alert", "没有这条预警，或不在您的区域", remedy="请从预警列表进入", status=404)
     rule = rule_of(alert.rule)
-    require(actor, rule.owner, Function.INSPECTOR, region=alert.region_code, doing="处置这条预警")
+    require(actor, *handlers(rule), region=alert.region_code, doing="处置这条预警")
     if alert.state == Alert.State.CLOSED:
         raise Problem("monitoring.closed", "预警已经解除", remedy="不用再办", status=409)
     _check(measure, text, reference.strip())
@@ -50,10 +51,12 @@ def handle_alert(alert_id: UUID, *, actor: Actor, measure: str, text: str, refer
 
 
 def _take(alert: Alert, rule: Rule) -> None:
-    alert.state = Alert.State.HANDLED
-    alert.count_at_handling = alert.count
-    alert.effect = ""
-    alert.effect_on = timezone.localdate() + timedelta(days=rule.effect_days)
+    today = timezone.localdate()
+    alert.count_at_handling, alert.effect = alert.count, ""
+    if rule.once:
+        alert.state, alert.closed_on, alert.count_at_closing = Alert.State.CLOSED, today, alert.count
+    else:
+        alert.state, alert.effect_on = Alert.State.HANDLED, today + timedelta(days=rule.effect_days)
     alert.save()
 
 

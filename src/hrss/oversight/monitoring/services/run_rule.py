@@ -22,7 +22,8 @@ def run_rule(code: str, *, actor: Actor, day: date) -> Outcome:
     rule = rule_of(code)
     signals = evaluate(rule, day)
     standing = {one.subject: one for one in Alert.objects.select_for_update().filter(rule=code).exclude(state="closed")}
-    fresh = [one for key, one in signals.items() if key not in standing]
+    known = _ever(code) if rule.once else set(standing)
+    fresh = [one for key, one in signals.items() if key not in known]
     for signal in fresh:
         _open(rule, signal, day)
     for subject, alert in standing.items():
@@ -32,22 +33,31 @@ def run_rule(code: str, *, actor: Actor, day: date) -> Outcome:
     return Outcome("rule", code, data=detail)
 
 
+def _ever(code: str) -> set[str]:
+    """Give every subject the rule was ever opened for: what is over is told once."""
+    return set(Alert.objects.filter(rule=code).values_list("subject", flat=True))
+
+
 def _open(rule: Rule, signal: Signal, day: date) -> None:
     alert = Alert.objects.create(
         rule=rule.code, rule_version=rule.version, subject=signal.subject, region_code=signal.region_code,
         level=signal.level, count=signal.count, count_at_opening=signal.count, opened_on=day, seen_on=day,
-        due_on=day + timedelta(days=rule.days),
+        due_on=day + timedelta(days=rule.days), about=rule.about(signal.subject), discreet=rule.discreet,
     )  # fmt: skip
     note(alert, Kind.OPENED, rule.title)
 
 
 def _follow(rule: Rule, alert: Alert, signal: Signal | None, day: date) -> None:
-    """Gone: closed with what is left. Still there: the count is kept, the clock and the measure's effect looked at."""
-    if signal is None:
+    """Gone: closed with what is left. Still there: the count is kept, the clock and the measure's effect looked at.
+
+    What a ``once`` rule told of is over, so it is never gone: the alert waits for its measure.
+    """
+    if signal is None and not rule.once:
         _close(rule, alert, day)
         return
-    alert.count, alert.seen_on = signal.count, day
-    alert.level = max(alert.level, signal.level, key=LEVELS.index)
+    if signal is not None:
+        alert.count, alert.seen_on = signal.count, day
+        alert.level = max(alert.level, signal.level, key=LEVELS.index)
     if alert.state == Alert.State.HANDLED and alert.effect_on and alert.effect_on <= day:
         _judge(rule, alert, day)
     elif alert.state == Alert.State.OPEN and alert.due_on < day and not alert.escalated:
