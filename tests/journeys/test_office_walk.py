@@ -64,6 +64,7 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.alert_replay", "@alert_replay"),
         ("workbench.sample", "/work/sample/"),
         ("workbench.sample_firm", "@sample"),
+        ("workbench.map", "/work/map/"),
     ),
     "xian.finance1": (
         ("workbench.runs", "/work/funds/runs/"),

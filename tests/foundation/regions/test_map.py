@@ -12,14 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from tests.channels.staffed import COUNTY, SYSTEM, TOWN, browser_of, clerk, prepare
 
-from hrss.foundation.regions.mapping import load_map, map_shown
+from hrss.foundation.audit.models import Event
+from hrss.foundation.regions.mapping import load_map, map_shown, maps_loaded
 from hrss.foundation.regions.models import CountyMap
 from hrss.foundation.regions.outlines import Bounds
 from hrss.foundation.regions.queries import forget, townships
+from hrss.foundation.scope import acting
 from hrss.kernel.problem import Problem
 
 BOUNDS = Bounds(108.7, 30.2, 110.0, 31.6)
@@ -139,6 +144,46 @@ def test_a_file_that_is_no_geojson_is_refused(content: bytes) -> None:
 def test_without_an_approval_number_nothing_is_loaded(number: str) -> None:
     with pytest.raises(Problem, match="不是审图号"):
         load(squares(), number)
+
+
+def send(browser: Client, made: object, number: str = NUMBER) -> HttpResponse:
+    content = made if isinstance(made, bytes) else json.dumps(made).encode()
+    return browser.post(
+        reverse("workbench.map"), {"number": number, "file": SimpleUploadedFile("map.geojson", content)}
+    )
+
+
+def test_a_data_administrator_loads_an_approved_map_and_sees_who_did() -> None:
+    data = clerk("data", region=COUNTY, name="向管理")
+    browser = browser_of(data)
+    assert "看板用下面的格图" in browser.get(reverse("workbench.map")).content.decode()
+    assert send(browser, squares()).status_code == 302
+    page = browser.get(reverse("workbench.map")).content.decode()
+    for words in (f"审图号：{NUMBER}", "已载入 33 个乡镇（街道）的地图", "向管理", 'class="shape '):
+        assert words in page, words
+    with acting(SYSTEM):
+        event = Event.objects.get(action="regions.load_map")
+    assert (event.actor_account, event.detail["number"]) == (data.id, NUMBER)
+
+
+def test_a_wrong_file_is_told_keeps_what_was_typed_and_changes_nothing() -> None:
+    browser = browser_of(clerk("data", region=COUNTY))
+    load(squares(), "渝S(2023)045号")
+    short = squares()
+    _drop(short)
+    for made, number, words in (
+        (short, NUMBER, "少 1 个乡镇"), (b"no json", NUMBER, "不是 GeoJSON"), (squares(), "没有", "不是审图号"),
+        (b"", NUMBER, "请选择地图文件"),
+    ):  # fmt: skip
+        answer = send(browser, made, number)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and words in page and f'value="{number}"' in page, words
+    assert [one.number for one in maps_loaded()] == ["渝S(2023)045号"]
+
+
+@pytest.mark.parametrize("function", ["leader", "inspector", "system_admin"])
+def test_nobody_else_comes_to_the_page(function: str) -> None:
+    assert browser_of(clerk(function, region=COUNTY)).get(reverse("workbench.map")).status_code == 403
 
 
 def test_the_command_loads_a_file(tmp_path: Path) -> None:

@@ -240,6 +240,18 @@ ROUTES: tuple[Route, ...] = (
         rate="submit",
         methods=("POST",),
     ),
+    Route(
+        path="work/map/",
+        view=f"{_VIEWS}.county_map.county_map",
+        name="workbench.map",
+        title="地图",
+        audience=staff_audience(Function.DATA),
+        scope="county",
+        label="L1",
+        audit="write",
+        rate="submit",
+        methods=("GET", "POST"),
+    ),
     _count_read(
         path="work/indicators/", view=f"{_VIEWS}.indicators.catalogue", name="workbench.indicators", title="规划指标"
     ),

@@ -33,6 +33,7 @@ PLACES = (
     ("账号", "workbench.accounts", "lock"),
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
+    ("地图", "workbench.map", "map-pin"),
 )
 FUND_PLACES = (
     ("待遇发放", "workbench.runs", "coin"),

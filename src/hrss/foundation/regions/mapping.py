@@ -64,6 +64,11 @@ def map_shown() -> MapShown | None:
     return MapShown(row.number, row.width, row.height, tuple(Shape(*one) for one in found))
 
 
+def maps_loaded(limit: int = 20) -> list[CountyMap]:
+    """Give the maps that were loaded, newest first."""
+    return list(CountyMap.objects.order_by("-id")[:limit])
+
+
 def bounds_of(pack: Path) -> Bounds:
     """Give the bounds a pack states. Problem ``map.bounds`` for a pack without."""
     path = pack / "map.yaml"

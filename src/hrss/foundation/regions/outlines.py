@@ -59,7 +59,7 @@ def check_number(number: str) -> str:
     if not NUMBER.fullmatch(plain):
         raise Problem(
             "map.number", f"“{number}”不是审图号", rule="公开展示地图要有审图号，例如 GS(2024)1234号、渝S(2023)045号",
-            remedy="照地图上印的写在 --number 后面",
+            remedy="请照地图上印的写",
         )  # fmt: skip
     return plain
 
