@@ -280,5 +280,5 @@ BOARDS: dict[str, Board] = {
     "labour": Board("劳动关系", lambda frame, shown: _subject(frame, "labour")),
     "service": Board("服务", _service),
     "alerts": Board("预警", _alerts),
-    "early": Board("失业预警", lambda frame, shown: alerting.early(frame)),
+    "early": Board("失业预警", lambda frame, shown: alerting.early(frame), wall=True),
 }

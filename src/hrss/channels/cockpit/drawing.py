@@ -57,7 +57,7 @@ def over_time(
         "xAxis": {"type": "category", "data": [month_words(month) for month in months]},
         "yAxis": {"type": "value", "scale": all(line.kind == "line" for line in lines)},
         "tooltip": {"trigger": "axis"},
-        "series": [part for line in lines for part in _parts(line)],
+        "series": [part | {"tint": at} for at, line in enumerate(lines) for part in _parts(line)],
     }
     if len(lines) > 1:
         option["legend"] = {"data": [line.name for line in lines]}

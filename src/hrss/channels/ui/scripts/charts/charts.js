@@ -38,9 +38,14 @@
     return made;
   }
 
+  /* A band and the line it belongs to name the same tint: the number of their colour. */
+  function tinted(one, palette) {
+    return one.tint === undefined ? {} : { itemStyle: Object.assign({ color: palette[one.tint % palette.length] }, one.itemStyle) };
+  }
+
   function series(given, option) {
     return (given || []).map(function (one) {
-      return Object.assign({ symbolSize: 5, animation: false }, one, one.type === "pie" ? { label: { color: option.ink, formatter: "{b}\n{d}%" } } : {});
+      return Object.assign({ symbolSize: 5, animation: false }, one, tinted(one, option.color), one.type === "pie" ? { label: { color: option.ink, formatter: "{b}\n{d}%" } } : {});
     });
   }
 
@@ -63,7 +68,7 @@
     option.grid = Object.assign({ left: 8, right: 16, top: option.legend ? 36 : 16, bottom: 4, containLabel: true }, option.grid);
     option.xAxis = axis(option.xAxis, element);
     option.yAxis = axis(option.yAxis, element);
-    option.series = series(option.series, { ink: ink });
+    option.series = series(option.series, { ink: ink, color: option.color });
     return option;
   }
 
