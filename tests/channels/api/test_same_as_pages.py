@@ -200,7 +200,8 @@ def test_a_debt_is_read_billed_and_paid_back_once(db: None, bank: Path, tmp_path
     shown = client.get(f"/api/v1{here}").json()
     assert sum(one["amount_fen"] for one in shown["months"]) == owed.amount
     paper = client.get(f"/api/v1{here}/decision")
-    assert (paper["content-type"], paper.content[:4]) == ("application/pdf", b"%PDF")
+    assert (paper["content-type"], paper.getvalue()[:4]) == ("application/pdf", b"%PDF")
+    assert paper["Cache-Control"] == client.get(f"/api/v1{here}")["Cache-Control"] == "private, no-store"
     assert send(client, f"{here}/bills", {"fen": owed.amount + 1}, 422)["code"] == "recovery.amount"
     bill = send(client, f"{here}/bills", {"fen": 10_000})["id"]
     stranger = signed(citizen(somebody("外人甲")), "record")

@@ -41,4 +41,5 @@ def test_plan_and_offset_are_proposed_from_the_page(tmp_path: Path) -> None:
     assert "分期退回：待复核" in handler.get(address).content.decode()
     assert "复核通过" in browser_of(clerk("reviewer")).get(address).content.decode()
     assert browser_of(clerk("handler", region=OTHER_TOWN)).get(address).status_code == 404
-    assert handler.get(f"{address}decision.pdf").content.startswith(b"%PDF")
+    paper = handler.get(f"{address}decision.pdf")
+    assert (paper.getvalue()[:4], paper["Cache-Control"]) == (b"%PDF", "private, no-store")

@@ -19,6 +19,7 @@ import segno
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
+PACKAGE = Path(__file__).parents[2]  # where typst looks for "/casework/documents/templates/base.typ"
 
 
 def render(template: str, facts: Mapping[str, Any], *, verify_url: str, issued_at: datetime) -> bytes:
@@ -32,7 +33,7 @@ def render(template: str, facts: Mapping[str, Any], *, verify_url: str, issued_a
 
 
 def typeset(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
-    """Give the PDF/A-2b of any typst file that reads ``sys.inputs.data``; it may use what lies in its own folder."""
+    """Give the PDF/A-2b of any typst file that reads ``sys.inputs.data``; it may use templates of the package."""
     with _ONE_AT_A_TIME:
         pdf = _compiler(template).compile(
             format="pdf",
@@ -83,4 +84,4 @@ def _fonts() -> typst.Fonts:
 def _compiler(path: Path) -> typst.Compiler:
     if not path.is_file():
         raise ValueError(f"no document template {path.stem!r}")
-    return typst.Compiler(str(path), root=str(path.parent), font_paths=_fonts())
+    return typst.Compiler(str(path), root=str(PACKAGE), font_paths=_fonts())

@@ -7,6 +7,7 @@ from hrss.casework.models.clocks import Clock, Suspension
 from hrss.casework.models.evidence import Draft, Material, Notice
 from hrss.casework.models.items import ItemVersion, Transition, WaitingKey
 from hrss.casework.models.outcomes import ArchiveBag, Decision, Document, Effect
+from hrss.casework.models.papers import Paper
 from hrss.casework.models.ratings import Rating, RatingTask
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Material",
     "Notice",
     "Opinion",
+    "Paper",
     "Rating",
     "RatingTask",
     "Suspension",

@@ -1,11 +1,9 @@
-"""Verification: what anybody who holds a document's code may see, and nothing more."""
+"""Verification: what anybody who holds a paper's code may see, and nothing more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import orjson
 from django.db import connection
@@ -15,7 +13,10 @@ from hrss.casework.documents.codes import grouped, normal
 
 @dataclass(frozen=True, slots=True)
 class VerifiedDocument:
-    """A document that exists. ``subject`` is masked: 冉*英."""
+    """A paper that exists. ``subject`` is masked: 冉*英; ``party`` says who that is (申请人, 收件人).
+
+    ``ended_on`` is the day from which it is no longer in force, None while it is; ``ended_why`` says why.
+    """
 
     name: str
     number: str
@@ -23,9 +24,12 @@ class VerifiedDocument:
     issued_on: date
     sha256: str
     item_name: str
+    party: str
     subject: str
     authority: str
     rows: list[list[str]]
+    ended_on: date | None
+    ended_why: str
 
 
 def verify_document(code: str) -> VerifiedDocument | None:
@@ -38,11 +42,21 @@ def verify_document(code: str) -> VerifiedDocument | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, number, issued_on, sha256, facts, item_name, subject, _state = row
-    known: Mapping[str, Any] = orjson.loads(facts) if isinstance(facts, str | bytes) else facts
-    shown = [list(pair) for pair in known.get("rows", ()) if pair[0] != "申请人"]
+    name, number, issued_on, sha256, authority, kept, topic, subject, party, ended_on, ended_why = row
+    rows = orjson.loads(kept) if isinstance(kept, str | bytes) else kept
     return VerifiedDocument(
-        name, number, grouped(wanted), issued_on, sha256, item_name, masked(subject), known.get("authority", ""), shown
+        name=name,
+        number=number,
+        code=grouped(wanted),
+        issued_on=issued_on,
+        sha256=sha256,
+        item_name=topic,
+        party=party,
+        subject=masked(subject),
+        authority=authority,
+        rows=[list(pair) for pair in rows if pair[0] != "申请人"],
+        ended_on=ended_on,
+        ended_why=ended_why,
     )
 
 

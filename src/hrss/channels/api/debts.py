@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse
 
 from hrss.channels.api import schemas as out
 from hrss.channels.api.document import PDF
@@ -76,7 +76,7 @@ def pay_debt(request: Request, debt_id: UUID, bill_id: UUID) -> Any:
     openapi_extra={"responses": PDF},
     **_READ,
 )
-def debt_decision(request: Request, debt_id: UUID) -> HttpResponse:
+def debt_decision(request: Request, debt_id: UUID) -> FileResponse:
     """The decision as PDF."""
     own_person(request.actor)
     return decision_answer(debt_id, request.actor)

@@ -130,7 +130,7 @@ class FileOut(Schema):
 
 
 class DocumentProof(Schema):
-    """What a verification code proves."""
+    """What a verification code proves; ``ended_on`` is the day from which the paper is no longer in force."""
 
     name: str
     number: str
@@ -139,6 +139,9 @@ class DocumentProof(Schema):
     issued_on: date
     sha256: str
     authority: str
+    in_force: bool
+    ended_on: date | None
+    ended_why: str
 
 
 class RuleLine(Schema):

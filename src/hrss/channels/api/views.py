@@ -258,6 +258,9 @@ def verify(request: Request, code: str = Path(..., max_length=80)) -> Any:
         issued_on=found.issued_on,
         sha256=found.sha256,
         authority=found.authority,
+        in_force=found.ended_on is None,
+        ended_on=found.ended_on,
+        ended_why=found.ended_why,
     )
 
 

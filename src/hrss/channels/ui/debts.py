@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse
 
 from hrss.channels.ui.formats import month
-from hrss.funds.recovery.decision import decision_pdf
+from hrss.channels.ui.sending import send
+from hrss.funds.recovery.decision import decision_file
 from hrss.funds.recovery.queries import DebtPage
 from hrss.kernel.actor import Actor
 from hrss.kernel.money import yuan
@@ -28,8 +28,7 @@ def months_of(found: DebtPage) -> list[dict[str, str]]:
     ]
 
 
-def decision_answer(debt_id: UUID, actor: Actor) -> HttpResponse:
-    """Answer with the decision about a debt, shown in the browser; refuses what ``decision_pdf`` refuses."""
-    content, name = decision_pdf(debt_id, actor=actor)
-    disposition = f"inline; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+def decision_answer(debt_id: UUID, actor: Actor) -> FileResponse:
+    """Answer with the decision about a debt, shown in the browser; refuses what ``decision_file`` refuses."""
+    card, content, name = decision_file(debt_id, actor=actor)
+    return send(card, content, name=name)

@@ -12,6 +12,7 @@ from hrss.foundation.refusals import told
 from hrss.funds.payables.deductions import end_deduction, lock_deduction, start_deduction
 from hrss.funds.recovery import booking
 from hrss.funds.recovery.balance import outstanding
+from hrss.funds.recovery.decision import end_decision, issue_decision
 from hrss.funds.recovery.models import Debt, Instalment, Measure, Movement
 from hrss.funds.recovery.refusals import REFUSALS
 from hrss.kernel.actor import Actor
@@ -55,6 +56,7 @@ def _decide(measure: Measure, actor: Actor) -> None:
     if not content["recover"]:
         move_debt(debt, Debt.State.DROPPED)
         return
+    issue_decision(measure, actor=actor)
     measure.entry_id = booking.book_debt(debt, str(measure.id), actor=actor, on=timezone.localdate())
     debt.due_on = date.fromisoformat(content["due_on"])
     move_debt(debt, Debt.State.DECIDED)
@@ -104,6 +106,7 @@ def _cancel(measure: Measure, actor: Actor) -> None:
         debt, decision.entry_id or 0, str(measure.id), measure.kind, text, actor=actor, on=timezone.localdate()
     )
     end_deduction(debt.id)
+    end_decision(debt)
     move_debt(debt, Debt.State.CANCELLED)
 
 

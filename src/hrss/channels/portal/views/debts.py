@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.channels.portal.views.me import own_person
@@ -102,7 +102,7 @@ def bill(request: Request, debt_id: UUID, bill_id: UUID) -> HttpResponse:
     )
 
 
-def decision(request: Request, debt_id: UUID) -> HttpResponse:
+def decision(request: Request, debt_id: UUID) -> FileResponse:
     """The decision as a PDF."""
     own_person(request)
     return decision_answer(debt_id, request.actor)

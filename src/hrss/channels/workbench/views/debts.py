@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notes
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,7 +58,7 @@ def debt(request: Request, debt_id: UUID) -> HttpResponse:
     return _debt(request, debt_id)
 
 
-def decision(request: Request, debt_id: UUID) -> HttpResponse:
+def decision(request: Request, debt_id: UUID) -> FileResponse:
     """The decision as a PDF."""
     return decision_answer(debt_id, _looking(request))
 

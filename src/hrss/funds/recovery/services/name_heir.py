@@ -8,6 +8,7 @@ from hrss.foundation.access.policies import require
 from hrss.foundation.people.models import Person
 from hrss.foundation.refusals import told
 from hrss.foundation.verbs import verb
+from hrss.funds.recovery.decision import reissue_decision
 from hrss.funds.recovery.fetching import debt_to_change
 from hrss.funds.recovery.measuring import MAKERS, record
 from hrss.funds.recovery.models import Debt
@@ -19,7 +20,10 @@ from hrss.kernel.problem import Problem
 
 @verb("recovery.name_heir")
 def name_heir(debt_id: UUID, *, actor: Actor, heir_id: UUID, relation: str, key: str = "") -> Outcome:
-    """Let an heir see and pay the debt. Problems ``recovery.alive`` (409), ``recovery.heir``, ``recovery.relation``."""
+    """Let an heir see and pay the debt; a decision made already is issued again, to the heir.
+
+    Problems ``recovery.alive`` (409), ``recovery.heir``, ``recovery.relation``.
+    """
     debt = debt_to_change(debt_id, Debt.State.OPEN, Debt.State.DECIDED)
     require(actor, *MAKERS, region=debt.region_code, doing="确定偿还人")
     if debt.person.death_date is None:
@@ -32,5 +36,6 @@ def name_heir(debt_id: UUID, *, actor: Actor, heir_id: UUID, relation: str, key:
     debt.heir, debt.relation = heir, relation.strip()[:40]
     with told(REFUSALS):
         debt.save(update_fields=["heir", "relation"])
+    reissue_decision(debt, actor=actor)
     record(debt, "recovery.name_heir", actor=actor, detail={"debt": debt.number, "relation": debt.relation})
     return Outcome("debt", str(debt.id), debt.number)
