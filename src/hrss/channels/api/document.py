@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from hrss.channels.ui.errors import JSON_TYPE
+from hrss.channels.ui.request import Request
+from hrss.channels.ui.staying import leave_no_copy
 
 KEY_HEADER = "Idempotency-Key"
 KEY_SHORTEST, KEY_LONGEST = 8, 200
@@ -30,7 +33,11 @@ PDF = {200: {"description": "PDF 文书", "content": {"application/pdf": {"schem
 
 
 class HouseApi(NinjaAPI):
-    """The API with a document that names the media type of refusals."""
+    """The API with a document that names the media type of refusals; personal answers leave no copy in caches."""
+
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        """Give the answer of a call; ``endpoint`` has put the route on the request."""
+        return leave_no_copy(super().create_response(request, data, **options), cast(Request, request).route)
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Give the OpenAPI 3.1 document."""

@@ -10,13 +10,14 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from ninja import NinjaAPI
 
 from hrss.channels.api.document import ACTING_PARAMETER, KEY_HEADER, KEY_LONGEST, KEY_PARAMETER, KEY_SHORTEST
 from hrss.channels.api.tokens import PUBLIC, BearerToken
 from hrss.channels.ui import limits
 from hrss.channels.ui.request import Request
+from hrss.channels.ui.staying import leave_no_copy
 from hrss.foundation.access.routes import Route
 from hrss.foundation.scope import acting
 from hrss.kernel.problem import Problem
@@ -43,20 +44,19 @@ def endpoint(
     def wrap(view: View) -> View:
         name = f"api.{view.__name__}"
         audience = frozenset({"public", f"partner:{scope}"}) if scope else frozenset({"anyone"})
-        ROUTES.append(
-            Route(
-                path=f"{PREFIX}{_django_path(path)}",
-                view=f"{view.__module__}.{view.__name__}",
-                name=name,
-                audience=audience,
-                scope="own" if scope else "none",
-                label=label,
-                audit=audit,
-                rate=rate,
-                methods=(method,),
-                title=title,
-            )
+        route = Route(
+            path=f"{PREFIX}{_django_path(path)}",
+            view=f"{view.__module__}.{view.__name__}",
+            name=name,
+            audience=audience,
+            scope="own" if scope else "none",
+            label=label,
+            audit=audit,
+            rate=rate,
+            methods=(method,),
+            title=title,
         )
+        ROUTES.append(route)
 
         @functools.wraps(view)
         def run(request: Request, *args: Any, **kwargs: Any) -> Any:
@@ -65,8 +65,10 @@ def endpoint(
                 raise refusal
             if audit == "write":
                 key_of(request)
+            request.route = route
             with acting(request.actor):
-                return view(request, *args, **kwargs)
+                found = view(request, *args, **kwargs)
+            return leave_no_copy(found, route) if isinstance(found, HttpResponseBase) else found
 
         run.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         auth = BearerToken(scope) if scope else PUBLIC

@@ -1,4 +1,4 @@
-"""How long a visitor stays signed in: staff pass the desk first, resting sessions end, personal pages leave no copy.
+"""How long a visitor stays signed in: staff pass the desk first, resting sessions end, personal data leaves no copy.
 
 Each request of a person moves the end of the session on; what a screen asks by itself does not. It refuses staff who
 have no second factor, whose password is due, or whose session did not begin at the desk.
@@ -7,6 +7,7 @@ have no second factor, whose password is due, or whose session did not begin at 
 from __future__ import annotations
 
 import time
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -44,8 +45,11 @@ def stay(request: HttpRequest, actor: Actor, route: Route) -> None:
         seen(actor.account)
 
 
-def leave_no_copy(response: HttpResponseBase, route: Route) -> HttpResponseBase:
-    """Keep pages with personal data out of every cache, the browser's own included."""
-    if route.label in _PERSONAL:
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def leave_no_copy(response: Answer, route: Route) -> Answer:
+    """Keep what holds personal data, and every file handed over, out of every cache, the browser's own included."""
+    if route.label in _PERSONAL or "Content-Disposition" in response.headers:
         response.headers["Cache-Control"] = "private, no-store"
     return response
