@@ -105,6 +105,11 @@ def test_the_books_balance_and_no_account_is_overdrawn(county: County) -> None:
             balance[key] = balance.get(key, 0) + debit - credit
             if account in (ledger.INCOME, ledger.FISCAL, ledger.EXPENDITURE):
                 assert balance[key] >= 0, (key, one)
+    parts = county["lines"].filter(pl.col("attempt") == 1)
+    booked = [balance[ledger.RESIDENTS, account] for account in (ledger.BENEFITS, ledger.ACCOUNTS)]
+    of_fund = parts.filter(pl.col("fund") == ledger.RESIDENTS)
+    assert booked == [(of_fund["amount"] - of_fund["part"]).sum(), of_fund["part"].sum()]
+    assert min(booked) > 0 and parts["part"].sum() == booked[1]
     waiting = county["lines"].filter(pl.col("answer") != "paid", ~pl.col("settled"))
     owed = {fund: int(fen) for fund, fen in waiting.group_by("fund").agg(pl.col("amount").sum()).rows()}
     assert {fund: -fen for (fund, account), fen in balance.items() if account == ledger.SUSPENSE and fen} == owed

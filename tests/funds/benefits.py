@@ -12,9 +12,11 @@ PENSION = Benefit(
     "测试养老金",
     Fund.RESIDENT_PENSION,
     "5001-01",
-    computed_by(resident_pension, region=REGION),
+    computed_by(resident_pension, region=REGION, part="part"),
     group=GROUP,
     exclusive="test",
+    part="part",
+    part_account="5001-02",
 )
 DEATH_GRANT = Benefit(
     "test_death_grant",

@@ -31,11 +31,13 @@ def facts(draw: random.Random) -> dict[str, Any]:
 def test_many_and_few_agree() -> None:
     draw = random.Random(7)
     wanted = [EntitlementFacts(uuid7(), uuid7(), "x", MONTH, facts(draw)) for _ in range(700)]
-    compute = computed_by(resident_pension, region=REGION)
+    compute = computed_by(resident_pension, region=REGION, part="part")
     many = compute(MONTH, wanted)
     for one in wanted:
         assert many[one.id] == compute(MONTH, [one])[one.id]
-        assert many[one.id].fen == replay(many[one.id].explanation).amount
+        again = replay(many[one.id].explanation)
+        assert (many[one.id].fen, many[one.id].part) == (again.amount, again.part("part"))
+    assert {found.part == 0 for found in many.values()} == {True, False}  # nothing before sixty
 
 
 def test_an_overridden_parameter_is_kept_in_the_explanation() -> None:
@@ -53,6 +55,8 @@ def test_a_code_has_one_meaning() -> None:
         register(Benefit("t1", "乙", Fund.UNEMPLOYMENT, "5001-01", one.compute))
     with pytest.raises(ValueError, match="no such fund"):
         register(Benefit("t2", "乙", "nobody", "5001-01", one.compute))
+    with pytest.raises(ValueError, match="go together"):
+        register(Benefit("t3", "丙", Fund.UNEMPLOYMENT, "5001-01", one.compute, part="part"))
     with pytest.raises(Problem):
         benefit_of("nobody")
     assert benefits.groups()["unemployment"] == Fund.UNEMPLOYMENT

@@ -18,6 +18,7 @@ from hrss.demo.awards import this_month, window
 from hrss.demo.contributions import month_rows
 from hrss.demo.county import County
 from hrss.demo.identifiers import as_date
+from hrss.domains.insurance.benefits import ACCOUNT_EXPENSE, BASIC_EXPENSE
 from hrss.domains.insurance.services.book_subsidies import INCOME as INCOME_OF_SUBSIDIES
 from hrss.domains.insurance.services.book_subsidies import SOURCE as SOURCE_OF_SUBSIDIES
 from hrss.domains.insurance.services.book_subsidies import reference_of
@@ -25,7 +26,8 @@ from hrss.funds.codes import Fund
 from hrss.kernel.months import YearMonth
 
 INCOME, FISCAL, EXPENDITURE, SUSPENSE, NET = "1002", "1003", "1004", "2101", "3001"
-EMPLOYERS, OWN, TREASURY, BENEFITS = "4001-01", "4001-02", "4101", "5001-01"
+EMPLOYERS, OWN, TREASURY = "4001-01", "4001-02", "4101"
+BENEFITS, ACCOUNTS = BASIC_EXPENSE, ACCOUNT_EXPENSE
 SUBSIDY = INCOME_OF_SUBSIDIES
 ROUND: Final = 1_000_000  # transfers are in whole ten thousands of yuan
 SHARES: Final = {
@@ -62,7 +64,9 @@ def _runs(county: County, runs: pl.DataFrame) -> Iterator[Posting]:
     for run in runs.iter_rows(named=True):
         lines = county["lines"].filter((pl.col("run") == run["run"]) & (pl.col("fund") == run["fund"]))
         again = int(lines.filter(pl.col("attempt") > 1)["amount"].sum())
-        rows = ((BENEFITS, run["total"] - again, 0), (SUSPENSE, again, 0), (EXPENDITURE, 0, run["total"]))
+        apart = int(lines.filter(pl.col("attempt") == 1)["part"].sum())
+        spent = ((BENEFITS, run["total"] - again - apart, 0), (ACCOUNTS, apart, 0))
+        rows = (*spent, (SUSPENSE, again, 0), (EXPENDITURE, 0, run["total"]))
         yield Posting(run["fund"], run["day"], "payrun", run["number"], f"发放 {run['number']}", _kept(rows))
         if run["back"]:
             back = ((EXPENDITURE, run["back"], 0), (SUSPENSE, 0, run["back"]))

@@ -18,6 +18,7 @@ from hrss.demo.awards import CASE, CLAIMS, MONTHS, PAST, STOCK, window
 from hrss.demo.county import County
 from hrss.demo.published import STANDARD, published
 from hrss.domains.insurance import amounts
+from hrss.domains.insurance.benefits import ACCOUNT_PART
 from hrss.funds.codes import Fund
 from hrss.kernel.months import YearMonth
 from hrss.rules.engine.columns import batch
@@ -96,7 +97,7 @@ def _runs(county: County, benefit: str, changed: draws.Ints) -> list[pl.DataFram
         lines = lines.with_columns(place=pl.int_range(1, pl.len() + 1), run=pl.lit(number, pl.Int64))
         answers = _answers(rng, lines, changed, day, last=number == MONTHS - 1)
         lines = lines.with_columns(answer=pl.Series(answers.tolist(), dtype=pl.String), fund=pl.lit(FUNDS[benefit]))
-        parts.append(lines.with_columns(amount=pl.Series(_amounts(county, benefit, lines))))
+        parts.append(lines.with_columns(**_amounts(county, benefit, lines)))
         back = lines.filter(pl.col("answer") != "paid").select("entitlement", "month")
     return parts
 
@@ -141,9 +142,9 @@ def _answers(
     return answers
 
 
-def _amounts(county: County, benefit: str, lines: pl.DataFrame) -> draws.Ints:
-    """Compute the lines of a run by the rule, all of a month at once."""
-    found = np.zeros(len(lines), dtype=np.int64)
+def _amounts(county: County, benefit: str, lines: pl.DataFrame) -> dict[str, pl.Series]:
+    """Compute amount and part of the lines of a run by the rule, all of a month at once."""
+    found, apart = np.zeros(len(lines), dtype=np.int64), np.zeros(len(lines), dtype=np.int64)
     month = lines["month"].to_numpy()
     for index in np.unique(month).tolist():
         here = np.flatnonzero(month == index)
@@ -152,8 +153,9 @@ def _amounts(county: County, benefit: str, lines: pl.DataFrame) -> draws.Ints:
         if benefit == amounts.UNEMPLOYMENT_BENEFIT:
             found[here] = int(amounts.standard(published(STANDARD, day)).amount)
         else:
-            found[here] = batch(resident_pension, columns, on=day, region=amounts.COUNTY)["amount"]
-    return found
+            made = batch(resident_pension, columns, on=day, region=amounts.COUNTY, want=(ACCOUNT_PART,))
+            found[here], apart[here] = made["amount"], made[ACCOUNT_PART]
+    return {"amount": pl.Series(found), "part": pl.Series(apart)}
 
 
 def facts_of(county: County, benefit: str, lines: pl.DataFrame) -> dict[str, draws.Ints]:

@@ -35,14 +35,16 @@ class EntitlementFacts:
 class Amount:
     """A month's amount in fen with what is needed to compute it again.
 
-    ``versions`` names the parameter versions, separated by spaces; ``explanation`` is what ``rules.engine.replay``
-    takes, without the words (they are made again when somebody reads).
+    ``part`` of it is booked as another kind of expense (个人账户养老金 beside 基础养老金). ``versions`` names the
+    parameter versions, separated by spaces; ``explanation`` is what ``rules.engine.replay`` takes, without the words
+    (they are made again when somebody reads).
     """
 
     fen: int
     rule: str
     versions: str
     explanation: Mapping[str, Any]
+    part: int = 0
 
 
 Compute = Callable[[YearMonth, Sequence[EntitlementFacts]], Mapping[UUID, Amount]]
@@ -52,6 +54,7 @@ Compute = Callable[[YearMonth, Sequence[EntitlementFacts]], Mapping[UUID, Amount
 class Benefit:
     """A benefit. ``group`` is the pay run it goes out with (the fund's own without one).
 
+    ``part`` names the value of the rule that is booked to ``part_account``; the rest goes to ``expense_account``.
     Benefits with the same ``exclusive`` word exclude each other for the same months of one person (B02: no two
     pensions); without one a benefit excludes only itself.
     """
@@ -63,6 +66,8 @@ class Benefit:
     compute: Compute
     group: str = ""
     exclusive: str = ""
+    part: str = ""
+    part_account: str = ""
 
     @property
     def run_group(self) -> str:
@@ -80,9 +85,11 @@ _REGISTERED: dict[str, Benefit] = {}
 
 
 def register(benefit: Benefit) -> None:
-    """Declare a benefit. Raises ValueError for a code declared otherwise, or a fund that does not exist."""
+    """Declare a benefit. Raises ValueError for a code declared otherwise, no such fund, or a part without account."""
     if benefit.fund not in set(Fund):
         raise ValueError(f"benefit {benefit.code}: no such fund {benefit.fund}")
+    if bool(benefit.part) != bool(benefit.part_account):
+        raise ValueError(f"benefit {benefit.code}: a part and its account go together")
     if _REGISTERED.setdefault(benefit.code, benefit) != benefit:
         raise ValueError(f"benefit {benefit.code} is declared twice")
 
@@ -111,44 +118,48 @@ def groups() -> dict[str, Fund]:
     return {benefit.run_group: Fund(benefit.fund) for _, benefit in sorted(_REGISTERED.items())}
 
 
-def amount_of(explanation: Explanation) -> Amount:
-    """Give the amount a rule found, with its facts and versions and without the words."""
+def amount_of(explanation: Explanation, part: str = "") -> Amount:
+    """Give the amount a rule found, with the named part, facts and versions and without the words."""
     rule, named, used = explanation.rule, explanation.named, {value.name: value for value in explanation.parameters}
     overridden = {name: _plain(named[name]) for name, key in rule.parameters.items() if key not in used}
     facts = {name: _plain(named[name]) for name in rule.facts}
     day = explanation.on.isoformat() if explanation.on else None
-    return _amount(int(explanation.amount), rule, day, explanation.region, facts, overridden, list(used.values()))
+    apart, values = int(explanation.part(part)) if part else 0, list(used.values())
+    return _amount(int(explanation.amount), rule, day, explanation.region, facts, overridden, values, apart)
 
 
-def computed_by(rule: Rule[..., Any], *, region: str) -> Compute:
+def computed_by(rule: Rule[..., Any], *, region: str, part: str = "") -> Compute:
     """Give a ``compute`` that answers by one rule whose facts are those stored: compiled for many, traced for few.
 
-    Both ways give the same amounts with the same explanation. Problems are those of the rules engine.
+    ``part`` names the value of the rule that is booked apart. Both ways give the same amounts with the same
+    explanation. Problems are those of the rules engine.
     """
 
     def compute(month: YearMonth, entitlements: Sequence[EntitlementFacts]) -> Mapping[UUID, Amount]:
         if len(entitlements) < _MANY or any(one.facts.keys() != rule.facts.keys() for one in entitlements):
             day = month.first_day
-            return {one.id: amount_of(evaluate(rule, one.facts, on=day, region=region)) for one in entitlements}
-        return _many(rule, month, entitlements, region)
+            return {one.id: amount_of(evaluate(rule, one.facts, on=day, region=region), part) for one in entitlements}
+        return _many(rule, month, entitlements, region, part)
 
     return compute
 
 
 def _many(
-    rule: Rule[..., Any], month: YearMonth, entitlements: Sequence[EntitlementFacts], region: str
+    rule: Rule[..., Any], month: YearMonth, entitlements: Sequence[EntitlementFacts], region: str, part: str
 ) -> Mapping[UUID, Amount]:
     day = month.first_day
     columns = {name: np.array([one.facts[name] for one in entitlements], np.int64) for name in rule.facts}
-    amounts = batch(rule, columns, on=day, region=region)["amount"].tolist()
+    found = batch(rule, columns, on=day, region=region, want=(part,) if part else ())
+    amounts = found["amount"].tolist()
+    parts = found[part].tolist() if part else [0] * len(amounts)
     store = default_parameters()
     used = [store.parameter(key, on=day, region=region) for key in rule.parameters.values()]
     plain = [
         dict(zip(columns, values, strict=True)) for values in zip(*(c.tolist() for c in columns.values()), strict=True)
     ]
     return {
-        one.id: _amount(fen, rule, day.isoformat(), region, facts, {}, used)
-        for one, fen, facts in zip(entitlements, amounts, plain, strict=True)
+        one.id: _amount(fen, rule, day.isoformat(), region, facts, {}, used, apart)
+        for one, fen, apart, facts in zip(entitlements, amounts, parts, plain, strict=True)
     }
 
 
@@ -160,6 +171,7 @@ def _amount(
     facts: Mapping[str, Any],
     overridden: Mapping[str, Any],
     used: Sequence[ParameterValue],
+    part: int = 0,
 ) -> Amount:
     versions = [value.version for value in used]
     explanation = {
@@ -171,7 +183,7 @@ def _amount(
         "overridden": overridden,
         "parameters": [{"version": version} for version in versions],
     }
-    return Amount(fen, rule.name, " ".join(versions), explanation)
+    return Amount(fen, rule.name, " ".join(versions), explanation, part)
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""I3, I4, I8, I9 and B14: what somebody plants who owns the database is found, and money steps stop."""
+"""I3, I4, I4b, I8, I9 and B14: what somebody plants who owns the database is found, and money steps stop."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ PLANTED = {
     "B14": "UPDATE recovery_debt SET state = 'settled'",
     "I4": "UPDATE payruns_run SET total = total + 1 WHERE state <> 'closed'",
     "I4a": "UPDATE payruns_run SET total = total - 1 WHERE state = 'closed'",
+    "I4b": "UPDATE payables_payment SET part = part - 1 WHERE state = 'paid'",
     "I9": "UPDATE payables_payment SET amount = amount + 100 WHERE state = 'paid'",
 }
 

@@ -105,7 +105,7 @@ def check_nothing_double_or_missing(run_id: UUID, folder: Path, undisturbed: lis
     with acting(SYSTEM):
         entry = Entry.objects.get(source="payrun", reference=run.number)
         assert entry.total == run.total
-        assert Detail.objects.filter(line__entry=entry).count() == 2 * LINES
+        assert Detail.objects.filter(line__entry=entry).count() == 3 * LINES  # both kinds of expense, and the bank
         paid = Payment.objects.filter(run_id=run_id, state="paid").count()
         assert Payment.objects.filter(run_id=run_id, ordinal__isnull=False).count() == LINES
     booked = Books(folder).lines(run.number)

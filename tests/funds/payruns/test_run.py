@@ -27,7 +27,8 @@ from hrss.funds.payruns.models import Finding, RunStep
 from hrss.funds.payruns.services import discard_run, send_run, withhold
 from hrss.kernel.months import YearMonth
 
-PENSION = 16_500 + 3 * 200 + 500 + 15_252
+BASIC, ACCOUNT = 16_500 + 3 * 200 + 500, 15_252
+PENSION = BASIC + ACCOUNT
 
 
 @pytest.fixture
@@ -63,7 +64,8 @@ def test_from_opening_to_the_ledger(office: Office, folder: Path) -> None:
     assert {line.state for line in lines} == {"paid"}
     assert [line.ordinal for line in lines] == [1, 2, 3]
     assert balance("1004") == -run.total
-    assert balance("5001-01") == run.total
+    assert {(line.amount, line.part) for line in lines} == {(PENSION, ACCOUNT)}
+    assert (balance("5001-01"), balance("5001-02")) == (3 * BASIC, 3 * ACCOUNT)
     for person in people:
         assert Books(folder).paid_into(number_of(person)) == [lines[0].amount]
     with acting(SYSTEM):
@@ -112,7 +114,7 @@ def test_a_returned_payment_is_paid_again_once_after_the_account_changed(office:
     third = paid_out(office, folder)
     assert [(line.person_id, line.state, line.attempt) for line in lines_of(third)] == [(person, "paid", 5)]
     assert balance("2101") == 0
-    assert balance("5001-01") == 2 * returned.amount
+    assert (balance("5001-01"), balance("5001-02")) == (2 * BASIC, 2 * ACCOUNT)
     assert balance("1004") == -2 * returned.amount
     assert Books(folder).paid_into(number_of(person)) == [returned.amount]
 

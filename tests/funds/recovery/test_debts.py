@@ -51,7 +51,9 @@ from hrss.kernel.outcome import Outcome
 from hrss.kernel.problem import Problem
 
 FUND = "resident_pension"
-PENSION = 16_500 + 3 * 200 + 500 + 15_252
+CORRECTED = (("years", 15), ("account", 0))
+BASIC, ACCOUNT = 16_500 + 3 * 200 + 500, 15_252
+PENSION = BASIC + ACCOUNT
 SEPTEMBER = YearMonth(2026, 9)
 
 
@@ -126,7 +128,7 @@ def test_three_persons_decide_and_the_books_show_the_claim(office: Office, folde
     debt = agree(office, made, debt)
     assert (debt.state, debt.due_on) == ("decided", timezone.localdate() + timedelta(days=30))
     assert balance("1101") == outstanding(debt) == 2 * PENSION
-    assert balance("5001-01") == PENSION
+    assert (balance("5001-01"), balance("5001-02")) == (BASIC, ACCOUNT)
 
 
 def test_a_refund_reduces_debt_and_claim_once_and_what_is_too_much_goes_back(office: Office, folder: Path) -> None:
@@ -190,7 +192,8 @@ def test_a_wrong_decision_is_taken_back_and_a_debt_that_is_none_dropped(office: 
     debt = decide(office, overpaid(office, folder))
     made = propose_correction(debt.id, actor=office.accountant, reasons="死亡登记有误")
     debt = agree(office, UUID(made.id), debt)
-    assert (debt.state, balance("1101"), balance("5001-01")) == ("cancelled", 0, 3 * PENSION)
+    assert (debt.state, balance("1101")) == ("cancelled", 0)
+    assert (balance("5001-01"), balance("5001-02")) == (3 * BASIC, 3 * ACCOUNT)
     assert open_debt(actor=SYSTEM, entitlement_id=debt.entitlement_id).data["opened"] is True
     with acting(SYSTEM):
         again = Debt.objects.get(state="open")
@@ -274,8 +277,12 @@ def test_a_new_calculation_needs_a_granted_case(office: Office, folder: Path) ->
         recalculated(office, entitlement)
     assert refused.value.code == "payables.not_granted"
     with acting(SYSTEM):
-        found = paid_above(Entitlement.objects.get(id=entitlement), MONTH, MONTH, FACTS | {"years": 15})
-    assert [(one.due, one.amount) for one in found] == [(PENSION - 600, 600)]
+        row_of = Entitlement.objects.get(id=entitlement)
+        less = [paid_above(row_of, MONTH, MONTH, FACTS | {name: value}) for name, value in CORRECTED]
+    assert [(one.due, one.amount, one.part) for [one] in less] == [
+        (PENSION - 600, 600, 0),  # the years count for the basic pension
+        (PENSION - ACCOUNT, ACCOUNT, ACCOUNT),
+    ]
 
 
 def recalculated(office: Office, entitlement: UUID) -> object:

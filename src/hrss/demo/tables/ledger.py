@@ -118,8 +118,11 @@ def _posted(county: County) -> pl.DataFrame:
         )
         spent = pl.when(pl.col("attempt") > 1).then(pl.lit(ledger.SUSPENSE)).otherwise(pl.lit(ledger.BENEFITS))
         back = lines.filter(pl.col("answer") != "paid")
+        apart = lines.filter((pl.col("attempt") == 1) & (pl.col("part") > 0))
+        once = pl.when(pl.col("attempt") == 1).then(pl.col("amount") - pl.col("part")).otherwise(pl.col("amount"))
         sides = [
-            lines.with_columns(source=pl.lit("payrun"), account=spent),
+            lines.with_columns(source=pl.lit("payrun"), account=spent, amount=once).filter(pl.col("amount") > 0),
+            apart.with_columns(source=pl.lit("payrun"), account=pl.lit(ledger.ACCOUNTS), amount=pl.col("part")),
             lines.with_columns(source=pl.lit("payrun"), account=pl.lit(ledger.EXPENDITURE)),
             back.with_columns(source=pl.lit("returned"), account=pl.lit(ledger.EXPENDITURE)),
             back.with_columns(source=pl.lit("returned"), account=pl.lit(ledger.SUSPENSE)),

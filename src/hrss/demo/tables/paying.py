@@ -118,6 +118,7 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
             "benefit": county["entitlements"]["benefit"].gather(rows["entitlement"]),
             "month": rows["month"],
             "amount": rows["amount"],
+            "part": rows["part"],
             "rule": explained["rule"],
             "versions": explained["versions"],
             "explanation": explained["explanation"],
@@ -171,8 +172,9 @@ def _seal(run: dict[str, Any], rows: pl.DataFrame, ids: pl.Series) -> dict[str, 
                 pl.col("place").cast(pl.String), pl.col("owner"), pl.lit(benefit), pl.col("month").cast(pl.String),
                 pl.lit(""), pl.col("amount").cast(pl.String), pl.col("hex"), pl.col("holder"), pl.col("bank"),
                 (pl.col("entitlement") + 1).cast(pl.String), pl.lit(rule_of(benefit)),
+                pl.when(pl.col("part") > 0).then(pl.lit("part=") + pl.col("part").cast(pl.String)),
             ],
-            separator="|",
+            separator="|", ignore_nulls=True,
         ).alias("line")
     )["line"]  # fmt: skip
     head = "|".join(

@@ -19,7 +19,9 @@ from hrss.rules.engine import replay
 from hrss.rules.insurance.resident import resident_pension
 from hrss.rules.insurance.unemployment import unemployment_standard
 
-_PENSION = computed_by(resident_pension, region=amounts.COUNTY)
+ACCOUNT_PART = "part"  # of the rule resident_pension: 个人账户养老金, an expense account of its own
+BASIC_EXPENSE, ACCOUNT_EXPENSE = "5001-01", "5001-02"  # 基础养老金, 个人账户养老金 (财办〔2018〕43号)
+_PENSION = computed_by(resident_pension, region=amounts.COUNTY, part=ACCOUNT_PART)
 _UNEMPLOYMENT = computed_by(unemployment_standard, region=amounts.COUNTY)
 
 
@@ -47,9 +49,11 @@ BENEFITS = (
         amounts.PENSION_BENEFIT,
         amounts.TITLES[amounts.PENSION_BENEFIT],
         Fund.RESIDENT_PENSION,
-        "5001-01",
+        BASIC_EXPENSE,
         pensions,
         exclusive="basic_pension",
+        part=ACCOUNT_PART,
+        part_account=ACCOUNT_EXPENSE,
     ),
     Benefit(
         amounts.RESIDENT_DEATH_GRANT,
@@ -62,7 +66,7 @@ BENEFITS = (
         amounts.RESIDENT_ACCOUNT,
         amounts.TITLES[amounts.RESIDENT_ACCOUNT],
         Fund.RESIDENT_PENSION,
-        "5001-02",
+        ACCOUNT_EXPENSE,
         granted_once,
     ),
     Benefit(

@@ -16,12 +16,15 @@ CLAIM = "1101"  # 暂付款: benefits paid too much, decided to be recovered
 RETURNED = "2101"  # 暂收款: returned money that waits to be paid again
 
 # A payment that was returned before is no second expense: it leaves the suspense account it came back to. What is
-# deducted takes down the claim of its debt, once.
+# deducted takes down the claim of its debt, once. A part booked apart is a line of its own, the rest is the other.
 _PAID = """
 SELECT CASE WHEN was_returned THEN %s ELSE %s::jsonb ->> benefit END,
-       CASE WHEN was_returned THEN amount - deducted ELSE amount END, 0::bigint, person_id, region_code::text,
+       CASE WHEN was_returned THEN amount - deducted ELSE amount - part END, 0::bigint, person_id, region_code::text,
        run_number || '-' || ordinal
   FROM payables_payment WHERE run_id = %s AND state = 'open'
+UNION ALL
+SELECT %s::jsonb ->> benefit, part, 0::bigint, person_id, region_code::text, run_number || '-' || ordinal
+  FROM payables_payment WHERE run_id = %s AND state = 'open' AND part > 0 AND NOT was_returned
 UNION ALL
 SELECT %s, 0::bigint, amount - deducted, person_id, region_code::text, run_number || '-' || ordinal
   FROM payables_payment WHERE run_id = %s AND state = 'open'
@@ -39,9 +42,11 @@ SELECT side.account, CASE WHEN side.is_debit THEN p.amount - p.deducted ELSE 0 E
 
 
 def book_order(run: Run, *, actor: Actor, on: date) -> int:
-    """Post the run: expense by benefit to the expenditure account, a detail for each person on both sides."""
-    accounts = orjson.dumps({b.code: b.expense_account for b in benefits_in(run.group)}).decode()
-    lines = Query(_PAID, [RETURNED, accounts, run.id, BANK, run.id, CLAIM, run.id])
+    """Post the run: expense by benefit and its part, a detail for each person on both sides."""
+    paid = benefits_in(run.group)
+    accounts = orjson.dumps({b.code: b.expense_account for b in paid}).decode()
+    apart = orjson.dumps({b.code: b.part_account for b in paid if b.part}).decode()
+    lines = Query(_PAID, [RETURNED, accounts, run.id, apart, run.id, BANK, run.id, CLAIM, run.id])
     return post(
         actor=actor, fund=run.fund, on=on, lines=lines, source="payrun", reference=run.number, text=f"发放 {run.number}"
     )

@@ -15,6 +15,7 @@ import orjson
 from django.utils import timezone
 
 from hrss.foundation.scope import acting
+from hrss.funds.benefits import amount_of, benefit_of
 from hrss.funds.payruns.chunks import chunks
 from hrss.funds.payruns.models import Difference, Run
 from hrss.funds.payruns.states import State
@@ -24,9 +25,10 @@ from hrss.rules.catalogue import load_all
 from hrss.rules.engine import replay
 
 DAYS = 35
+Fen = tuple[int, int]  # amount and the part of it booked apart
 _ROBOT = system_actor("payruns.recompute")
 _LINES = """
-SELECT id, amount, explanation::text FROM payables_payment
+SELECT id, benefit, amount, part, explanation::text FROM payables_payment
  WHERE run_id = %s AND state IN ('open', 'paid', 'returned') AND id > %s ORDER BY id LIMIT %s
 """
 
@@ -45,24 +47,28 @@ def _recompute_run(run_id: UUID) -> int:
     with acting(_ROBOT):
         rows = list(_differing(run_id))
         Difference.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["payment"], update_fields=["stored", "found"]
+            rows,
+            update_conflicts=True,
+            unique_fields=["payment"],
+            update_fields=["stored", "found", "stored_part", "found_part"],
         )
     return len(rows)
 
 
 def _differing(run_id: UUID) -> Iterator[Difference]:
-    known: dict[str, int] = {}
+    known: dict[tuple[str, str], Fen] = {}
     for rows in chunks(_LINES, run_id):
-        for line, stored, text in rows:
-            found = known.get(text)
+        for line, benefit, amount, part, text in rows:
+            found = known.get((benefit, text))
             if found is None:
-                found = known[text] = _again(orjson.loads(text))
-            if found != stored:
-                yield Difference(payment_id=line, stored=stored, found=found)
+                found = known[benefit, text] = _again(benefit, orjson.loads(text))
+            if found[0] != amount or part not in (0, found[1]):  # older lines have none
+                yield Difference(payment_id=line, stored=amount, found=found[0], stored_part=part, found_part=found[1])
 
 
-def _again(stored: dict[str, Any]) -> int:
+def _again(benefit: str, stored: dict[str, Any]) -> Fen:
     try:
-        return int(replay(stored).amount)
+        found = amount_of(replay(stored), benefit_of(benefit).part)
     except (Problem, KeyError, TypeError):
-        return -1  # what cannot be computed again differs
+        return -1, 0  # what cannot be computed again differs
+    return found.fen, found.part

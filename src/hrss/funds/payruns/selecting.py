@@ -48,9 +48,9 @@ SELECT row_number() OVER (ORDER BY e.region_code, e.person_id, e.benefit, w.mont
 """
 _AMOUNTS = """
 CREATE TEMPORARY TABLE payruns_amount (
-  no int, amount bigint, rule text, versions text, explanation jsonb) ON COMMIT DROP
+  no int, amount bigint, part bigint, rule text, versions text, explanation jsonb) ON COMMIT DROP
 """
-_COPY = "COPY payruns_amount (no, amount, rule, versions, explanation) FROM STDIN"
+_COPY = "COPY payruns_amount (no, amount, part, rule, versions, explanation) FROM STDIN"
 _INDEX = """
 CREATE UNIQUE INDEX ON payruns_candidate (no); CREATE UNIQUE INDEX ON payruns_amount (no);
 ANALYZE payruns_candidate; ANALYZE payruns_amount
@@ -112,4 +112,5 @@ def computed(rows: list[Row]) -> Iterator[tuple[int, Amount]]:
 def _copy_lines(chunk: list[Row]) -> Iterator[bytes]:
     for no, amount in computed(chunk):
         text = orjson.dumps(dict(amount.explanation)).replace(b"\\", b"\\\\")
-        yield b"%d\t%d\t%s\t%s\t%s\n" % (no, amount.fen, amount.rule.encode(), amount.versions.encode(), text)
+        rule, versions = amount.rule.encode(), amount.versions.encode()
+        yield b"%d\t%d\t%d\t%s\t%s\t%s\n" % (no, amount.fen, amount.part, rule, versions, text)

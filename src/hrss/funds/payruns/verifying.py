@@ -13,10 +13,10 @@ from hrss.funds.payruns.selecting import Row, computed
 from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
 
-Stored = tuple[int, UUID, UUID, str, int, str, int, str]
+Stored = tuple[int, UUID, UUID, str, int, str, int, int, str]
 
 _LINES = """
-SELECT p.id, p.entitlement_id, p.person_id, p.benefit, p.month, f.facts::text, p.amount, p.versions
+SELECT p.id, p.entitlement_id, p.person_id, p.benefit, p.month, f.facts::text, p.amount, p.part, p.versions
   FROM payables_payment p JOIN payables_factversion f ON f.id = p.facts_id
  WHERE p.run_id = %s AND p.id > %s AND p.state = 'open' ORDER BY p.id LIMIT %s
 """
@@ -44,12 +44,12 @@ def check_amounts(run: Run) -> int:
     """Compute every open line again; gives how many. Problem ``payruns.amount`` for the first that differs."""
     checked = 0
     for rows in chunks(_LINES, run.id):
-        stored = {row[0]: (row[6], row[7]) for row in rows}
+        stored = {row[0]: row[6:9] for row in rows}
         found = dict(computed([_plain(row) for row in rows]))
-        for line, (fen, versions) in stored.items():
+        for line, signed in stored.items():
             again = found.get(line)
-            if again is None or again.fen != fen or again.versions != versions:
-                raise _differs(line, fen, again.fen if again else 0)
+            if again is None or (again.fen, again.part, again.versions) != signed:
+                raise _differs(line, signed[0], again.fen if again else 0)
         checked += len(stored)
     return checked
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Sum
+
 from hrss.funds.benefits import benefit_of
 from hrss.funds.ledger.models import Entry
 from hrss.funds.ledger.posting import Line, post
@@ -20,10 +22,15 @@ LOST = "5901"  # 其他支出
 
 
 def book_debt(debt: Debt, reference: str, *, actor: Actor, on: date) -> int:
-    """Turn the expense into a claim."""
-    expense = benefit_of(debt.benefit).expense_account
+    """Turn the expense into a claim, out of the very accounts it was booked to."""
+    benefit = benefit_of(debt.benefit)
+    part = int(debt.lines.aggregate(sum=Sum("part"))["sum"])
+    lines = [_line(debt, CLAIM, debit=debt.amount)]
+    for account, fen in ((benefit.expense_account, debt.amount - part), (benefit.part_account, part)):
+        if fen:  # where the new calculation finds more of one kind, that account is debited
+            lines.append(_line(debt, account, debit=max(-fen, 0), credit=max(fen, 0)))
     text = f"多发待遇追回决定 {debt.number}"
-    return _post(debt, CLAIM, expense, debt.amount, "debt", reference, text, actor=actor, on=on)
+    return post(actor=actor, fund=debt.fund, on=on, lines=lines, source="debt", reference=reference, text=text)
 
 
 def book_write_off(debt: Debt, fen: int, reference: str, *, actor: Actor, on: date) -> int:

@@ -18,16 +18,21 @@ from hrss.funds.recovery.amounts import overpaid
 from hrss.funds.recovery.models import Debt, DebtLine
 from hrss.kernel.months import YearMonth
 
+NOTHING = Amount(0, "", "", {})
 VOID = (Debt.State.DROPPED, Debt.State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paid line and the fen of it that were not due; ``due`` is what the rule finds, with its basis."""
+    """A paid line and the fen of it that were not due; ``due`` is what the rule finds, with its basis.
+
+    ``part`` of ``amount`` was booked apart (``benefits.Benefit.part``).
+    """
 
     payment: Payment
     due: int
     amount: int
+    part: int
     explanation: Mapping[str, Any]
 
 
@@ -36,7 +41,7 @@ def paid_after(entitlement: Entitlement) -> list[Found]:
     if entitlement.last is None:
         return []
     paid = _paid(entitlement).filter(month__gt=entitlement.last)
-    return list(_unclaimed((payment, 0, {}) for payment in paid))
+    return list(_unclaimed((payment, NOTHING) for payment in paid))
 
 
 def paid_above(entitlement: Entitlement, since: YearMonth, until: YearMonth, facts: Mapping[str, Any]) -> list[Found]:
@@ -57,20 +62,22 @@ def _paid(entitlement: Entitlement) -> Any:
 
 def _recomputed(
     entitlement: Entitlement, paid: Sequence[Payment], facts: Mapping[str, Any]
-) -> Iterator[tuple[Payment, int, Mapping[str, Any]]]:
+) -> Iterator[tuple[Payment, Amount]]:
     benefit = benefit_of(entitlement.benefit)
     for payment in paid:
         month = YearMonth.from_index(payment.month)
         one = EntitlementFacts(entitlement.id, entitlement.person_id, benefit.code, month, facts)
-        amount: Amount | None = benefit.compute(month, [one]).get(one.id)
-        yield payment, amount.fen if amount else 0, dict(amount.explanation) if amount else {}
+        yield payment, benefit.compute(month, [one]).get(one.id, NOTHING)
 
 
-def _unclaimed(rows: Iterable[tuple[Payment, int, Mapping[str, Any]]]) -> Iterator[Found]:
+def _unclaimed(rows: Iterable[tuple[Payment, Amount]]) -> Iterator[Found]:
     found = list(rows)
     claims = DebtLine.objects.filter(payment__in=[row[0].id for row in found]).exclude(debt__state__in=VOID)
-    claimed = dict(claims.values("payment_id").annotate(sum=Sum("amount")).values_list("payment_id", "sum"))
-    for payment, due, explanation in found:
-        amount = overpaid(payment.amount, due + claimed.get(payment.id, 0))
+    sums = claims.values("payment_id").annotate(whole=Sum("amount"), apart=Sum("part"))
+    claimed = {row["payment_id"]: (row["whole"], row["apart"]) for row in sums}
+    for payment, due in found:
+        whole, apart = claimed.get(payment.id, (0, 0))
+        amount = overpaid(payment.amount, due.fen + whole)
         if amount:
-            yield Found(payment, due, amount, explanation)
+            part = payment.part - due.part - apart if payment.part else 0  # older payments have none
+            yield Found(payment, due.fen, amount, part, due.explanation)

@@ -15,7 +15,8 @@ class Payment(models.Model):
 
     ``held``: a check kept it out of the run; ``dropped``: its run was given up; ``returned``: the bank gave it back.
     These three wait for a later run until ``settled`` (retried, or no longer due). ``ordinal`` is the line's place in
-    the run, None where it is held out. ``amount`` is what the rule found; ``deducted`` of it is kept for a debt, the
+    the run, None where it is held out. ``amount`` is what the rule found; ``part`` of it is booked to the benefit's
+    second expense account (个人账户养老金), ``deducted`` of it is kept for a debt, the
     rest goes to the bank. Account columns are a copy: the blind index, the last four and the holder, so
     that the signed lines say to whom without saying the number.
     """
@@ -38,6 +39,7 @@ class Payment(models.Model):
     month = models.IntegerField("所属月")
     purpose = models.CharField("用途", max_length=60, blank=True, default="")
     amount = models.BigIntegerField("金额（分）")
+    part = models.BigIntegerField("其中另列科目（分）", default=0, db_default=0)
     deducted = models.BigIntegerField("抵扣（分）", default=0)
     deduction = models.ForeignKey(Deduction, models.PROTECT, null=True, related_name="payments")
     rule = models.CharField("规则", max_length=60)
@@ -86,6 +88,9 @@ class Payment(models.Model):
                 name="payables_payment_ordinal",
             ),
             models.CheckConstraint(name="payables_payment_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="payables_payment_part", condition=Q(part__gte=0, part__lte=models.F("amount"))
+            ),
             models.CheckConstraint(
                 name="payables_payment_deducted",
                 condition=Q(deducted=0) | Q(deducted__gt=0, deducted__lt=models.F("amount"), deduction__isnull=False),

@@ -61,6 +61,8 @@ class Difference(models.Model):
     payment = models.OneToOneField(Payment, models.PROTECT, primary_key=True, related_name="+")
     stored = models.BigIntegerField("发放的金额（分）")
     found = models.BigIntegerField("重新算出的金额（分）")
+    stored_part = models.BigIntegerField("发放时另列科目（分）", default=0, db_default=0)
+    found_part = models.BigIntegerField("重新算出另列科目（分）", default=0, db_default=0)
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -71,7 +71,11 @@ class Debt(models.Model):
 
 
 class DebtLine(models.Model):
-    """One paid month of a debt: what was ``paid``, what was ``due``, the difference. Append-only."""
+    """One paid month of a debt: what was ``paid``, what was ``due``, the difference. Append-only.
+
+    ``part`` of the difference was booked to the benefit's second expense account; with less of one kind and more of the
+    other it may be negative, or above the whole.
+    """
 
     id = models.BigAutoField(primary_key=True)
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="lines")
@@ -82,6 +86,7 @@ class DebtLine(models.Model):
     paid = models.BigIntegerField("已发（分）")
     due = models.BigIntegerField("应发（分）", default=0)
     amount = models.BigIntegerField("多发（分）")
+    part = models.BigIntegerField("其中另列科目（分）", default=0, db_default=0)
     explanation = models.JSONField("应发的计算依据", default=dict)
 
     class Meta:

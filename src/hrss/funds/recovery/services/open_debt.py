@@ -90,5 +90,6 @@ def _line(debt: Debt, one: Found) -> DebtLine:
         paid=one.payment.amount,
         due=one.due,
         amount=one.amount,
+        part=one.part,
         explanation=dict(one.explanation),
     )
