@@ -20,8 +20,8 @@ from hrss.demo.county import County
 from hrss.demo.identifiers import as_date
 from hrss.domains.insurance.benefits import ACCOUNT_EXPENSE, BASIC_EXPENSE
 from hrss.domains.insurance.services.book_subsidies import INCOME as INCOME_OF_SUBSIDIES
-from hrss.domains.insurance.services.book_subsidies import SOURCE as SOURCE_OF_SUBSIDIES
-from hrss.domains.insurance.services.book_subsidies import reference_of
+from hrss.domains.insurance.services.claim_subsidies import SOURCE as SOURCE_OF_SUBSIDIES
+from hrss.domains.insurance.services.claim_subsidies import reference_of
 from hrss.funds.codes import Fund
 from hrss.kernel.months import YearMonth
 
@@ -110,7 +110,7 @@ def _receipts(county: County) -> Iterator[Posting]:
 
 
 def _subsidies(county: County) -> Iterator[Posting]:
-    """The treasury pays the subsidy of a month's contributions on the first day of the next."""
+    """The treasury pays the subsidy of a month's contributions on the third day of the next, claimed on the first."""
     paid = county["resident_payments"].select(
         "subsidy", month=pl.Series(month_of(county.column("resident_payments", "paid_on")))
     )
@@ -118,8 +118,14 @@ def _subsidies(county: County) -> Iterator[Posting]:
     for month in [month for month in _months(county) if sums.get(month)]:
         at, fen = YearMonth.from_index(month), sums[month]
         lines = ((FISCAL, fen, 0), (SUBSIDY, 0, fen))
-        reference, text = reference_of(at), f"{at} 居民养老保险缴费补贴"
-        yield Posting(RESIDENTS, _day_of(county, month + 1, 1), SOURCE_OF_SUBSIDIES, reference, text, lines)
+        text = f"{at} 居民养老保险缴费补贴到账，{notice_of(at)}"
+        yield Posting(RESIDENTS, _day_of(county, month + 1, 3), SOURCE_OF_SUBSIDIES, reference_of(at), text, lines)
+
+
+def notice_of(month: YearMonth) -> str:
+    """Give the (made up) number of the treasury's notice for the subsidy of a month."""
+    paid = month + 1
+    return f"到账通知 演示财社〔{paid.year}〕{paid.month:02d}号"
 
 
 def _receipt(county: County, fund: str, month: int, shares: list[tuple[str, int]]) -> Posting:

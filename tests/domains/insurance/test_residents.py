@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.conf import settings
 from tests.domains.insurance.people import SYSTEM, paid, resident
 from tests.foundation.people.builders import TUXIANG, fresh_number, load_county, make_person, public, staff, village
@@ -19,12 +18,9 @@ from hrss.foundation.scope import acting
 from hrss.funds.banking.models import Receipt
 from hrss.funds.banking.simulator.books import Books
 from hrss.funds.ledger.chart import open_books
-from hrss.funds.ledger.models import Detail, Entry
 from hrss.funds.ledger.posting import Line, post
-from hrss.funds.ledger.queries import balance_of
 from hrss.funds.soundness.looking import violations
 from hrss.funds.soundness.registry import invariants
-from hrss.funds.statements.figures import statement
 from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
@@ -46,24 +42,6 @@ def test_a_payment_credits_money_and_subsidy_of_the_grade() -> None:
         row = AccountYear.objects.get(person_id=person)
         assert (row.year, row.credit_fen, row.product_fen) == (2026, 57000, 57000 * 10)
         assert ResidentPayment.objects.get(person_id=person).basis["rule"] == "insurance.resident_subsidy"
-
-
-def test_the_subsidy_of_a_month_becomes_income_of_the_fund_once() -> None:
-    open_books(settings.HRSS_PACKS, actor=SYSTEM)
-    first, second = resident(date(1980, 5, 1)), resident(date(1981, 5, 1))
-    paid(first, SYSTEM, 500, DAY)
-    paid(second, SYSTEM, 1000, DAY)
-    with time_machine.travel("2026-04-01T04:40:00+08:00"):
-        assert services.book_subsidies(actor=SYSTEM, on=date(2026, 4, 1)).data["months"] == ["2026-03"]
-        assert services.book_subsidies(actor=SYSTEM, on=date(2026, 4, 1)).data["months"] == []
-    with acting(SYSTEM):
-        entry = Entry.objects.get(source="subsidy")
-        details = Detail.objects.filter(line__entry=entry)
-        assert dict(details.values_list("person_id", "amount")) == {first: 7000, second: 12000}
-        rows = {row.code: row.amounts for row in statement("income", "resident_pension", YearMonth(2026, 4)).rows}
-        assert rows["4101-01"][0] == 19000
-        assert balance_of("resident_pension", "fiscal") == 19000
-        assert [found for one in invariants() for found in violations(one, "resident_pension")] == []
 
 
 def test_a_subsidy_that_never_reached_an_account_is_told() -> None:

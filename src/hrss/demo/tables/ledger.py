@@ -17,13 +17,16 @@ from hrss.demo import ledger
 from hrss.demo.anniversaries import first_day, month_of
 from hrss.demo.bulk import Table
 from hrss.demo.county import County
+from hrss.demo.identifiers import as_date
 from hrss.demo.tables.case_columns import as_json, at_moments
 from hrss.demo.tables.columns import DAY_MS, dashed, days, moments, new_ids
 from hrss.demo.tables.people import person_ids, regions_of
 from hrss.demo.tables.runs import runs
 from hrss.demo.tables.signers import ENTRY, signer
+from hrss.domains.insurance.services.claim_subsidies import SOURCE, due_after
 from hrss.funds.signing.signatures import digest_of
 from hrss.kernel.actor import system_actor
+from hrss.kernel.months import YearMonth
 
 PROPOSED: Final = ("opening", "transfer")
 UNSOUND: Final = tuple(
@@ -33,6 +36,19 @@ UNSOUND: Final = tuple(
 NOT_AS_SIGNED: Final = (  # the function refuses by itself; no entry makes a row
     "SELECT 1 FROM ledger_entry e JOIN ledger_proposal_kind k ON k.code = e.source"
     " HAVING count(ledger_check_signed(e)::text) < 0"
+)
+CLAIM: Final = {
+    "month": pl.Int64,
+    "amount_fen": pl.Int64,
+    "claimed_on": pl.Date,
+    "due_on": pl.Date,
+    "arrived_on": pl.Date,
+    "notice": pl.String,
+    "entry_id": pl.Int64,
+}
+UNPAID_CLAIM: Final = (
+    "SELECT c.id FROM insurance_subsidyclaim c LEFT JOIN ledger_entry e ON e.id = c.entry_id"
+    " WHERE e.source IS DISTINCT FROM 'subsidy' OR e.total <> c.amount_fen LIMIT 1"
 )
 UNSOUND_DETAILS: Final = ("SELECT subject, problem FROM ledger_unsound_details LIMIT 1",)
 
@@ -51,6 +67,7 @@ def tables(county: County) -> Iterator[Table]:
         ("signing_signature", "ledger_proposal"),
         numbered=True,
     )
+    yield Table("insurance_subsidyclaim", lambda: _claims(county), True, (UNPAID_CLAIM,), ("ledger_entry",))
     yield Table("ledger_detail", lambda: _details(county), without_triggers=True, checks=UNSOUND_DETAILS)
     yield Table("ledger_voucher", lambda: _vouchers(county))
     yield Table("audit_event", lambda: _events(county))
@@ -151,6 +168,26 @@ def _details(county: County) -> Iterator[pl.DataFrame]:
                 "amount": joined["amount"],
             }
         )
+
+
+def _claims(county: County) -> pl.DataFrame:
+    """The claims behind the subsidies that came in: made on the first of the month, or the day before it if need be."""
+    rows = [_claim(row) for row in county["entries"].filter(pl.col("source") == SOURCE).to_dicts()]
+    return pl.DataFrame(rows, schema=CLAIM)
+
+
+def _claim(row: dict[str, Any]) -> dict[str, Any]:
+    at, arrived = YearMonth.parse(row["reference"].rpartition(":")[2]), as_date(row["day"])
+    claimed = min((at + 1).first_day, arrived)
+    return {
+        "month": at.index,
+        "amount_fen": row["total"],
+        "claimed_on": claimed,
+        "due_on": due_after(claimed),
+        "arrived_on": arrived,
+        "notice": ledger.notice_of(at),
+        "entry_id": row["id"],
+    }
 
 
 def _vouchers(county: County) -> pl.DataFrame:

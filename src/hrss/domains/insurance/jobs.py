@@ -17,6 +17,7 @@ from hrss.domains.insurance import amounts, queries
 from hrss.domains.insurance.models import Award, ResidentEnrolment
 from hrss.domains.insurance.services.book_subsidies import book_subsidies
 from hrss.domains.insurance.services.change_award import end_award, pause_award
+from hrss.domains.insurance.services.claim_subsidies import claim_subsidies
 from hrss.domains.insurance.services.close_accounts import close_accounts
 from hrss.domains.insurance.services.enrol_resident import end_enrolment
 from hrss.domains.insurance.services.tell_sixty import tell_sixty
@@ -70,8 +71,10 @@ def close_last_year() -> int:
 
 @job("insurance.book_subsidies", own_transactions=True)
 def book_last_subsidies() -> int:
-    """把上月居民缴费的财政补贴记入基金收入；一个月只记一次。"""
-    done = book_subsidies(actor=_ROBOT, on=timezone.localdate())
+    """向财政请拨上月居民缴费的补贴，财政对账单上到账的记入基金收入；一个月只请拨一次、只记一次。"""
+    today = timezone.localdate()
+    claim_subsidies(actor=_ROBOT, on=today)
+    done = book_subsidies(actor=_ROBOT, on=today)
     return len(done.data["months"])
 
 

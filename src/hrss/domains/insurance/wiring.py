@@ -6,9 +6,11 @@ from hrss.casework import handlers
 from hrss.domains.insurance import answers, benefits, jobs
 from hrss.domains.insurance.datasets import DATASETS
 from hrss.domains.insurance.handlers import HANDLERS
+from hrss.domains.insurance.services.book_subsidies import not_arrived
 from hrss.exchange.catalogue.registry import CATALOGUE
 from hrss.foundation import datasets
 from hrss.funds.benefits import register
+from hrss.funds.reconciliation.expecting import expect
 from hrss.funds.soundness.registry import Invariant
 from hrss.funds.soundness.registry import register as register_invariants
 
@@ -32,6 +34,7 @@ def wire() -> None:
         Invariant("I5", "居民个人账户等于记账加利息，不为负数", "insurance_unsound_accounts", is_quick=False),
         Invariant("I5a", "缴费补贴入账等于记入个人账户的补贴", "insurance_unsound_subsidies", is_quick=False),
     )
+    expect(not_arrived)
     datasets.register(*DATASETS)
     CATALOGUE.answer_with("insurance.contribution_months", many=answers.contribution_months_of_many)
     CATALOGUE.answer_with("insurance.insured_status", many=answers.insured_status_of_many)

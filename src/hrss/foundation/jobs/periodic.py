@@ -52,7 +52,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("insurance.end_used_up", *daily("02:35"), "领完核定月数的失业保险金自动停发"),
     Periodic("insurance.tell_sixty", *daily("08:30"), "提前告诉将满六十周岁的参保人"),
     Periodic("insurance.close_accounts", *daily("04:20"), "记账利率公布后结转上一年的个人账户"),
-    Periodic("insurance.book_subsidies", *daily("04:40"), "每月初把上月的财政缴费补贴记入基金收入"),
+    Periodic("insurance.book_subsidies", *daily("04:40"), "每月初请拨上月的财政缴费补贴，到账后记入基金收入"),
     Periodic("employment.derive_statuses", *daily("01:00"), "由事件推算就业失业状态"),
     Periodic("employment.end_silent", *daily("01:30"), "注销连续六个月没有联系的失业登记"),
     Periodic("employment.clear_families", *daily("01:40"), "零就业家庭动态清零"),

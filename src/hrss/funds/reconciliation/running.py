@@ -13,11 +13,13 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from hrss.foundation.calendar.services import due
 from hrss.funds.ledger.models import Account
 from hrss.funds.ledger.queries import movements
+from hrss.funds.reconciliation.expecting import overdue
 from hrss.funds.reconciliation.matching import SCHEMA, View, Window, match
 from hrss.funds.reconciliation.models import Break, Run, StatementFile
 from hrss.kernel.limits import Limit
@@ -73,7 +75,11 @@ def run(fund: str, window: Window) -> Run:
         for origin, one in seen.items()
     }
     result = match(ours, views, window)
-    found = [*result.breaks.iter_rows(named=True), *_without_statement(ours, views, window)]
+    found = [
+        *result.breaks.iter_rows(named=True),
+        *_without_statement(ours, views, window),
+        *_not_arrived(fund, window),
+    ]
     row = Run.objects.create(
         fund=fund,
         since=window.since,
@@ -121,6 +127,19 @@ def _without_statement(ours: pl.DataFrame, views: dict[str, View], window: Windo
             }
 
 
+def _not_arrived(fund: str, window: Window) -> Iterator[dict[str, Any]]:
+    """Give a break for each claim that should have been paid before the last day; ``ours`` is what was claimed."""
+    for one in overdue(fund, window.until):
+        yield {
+            "origin": one.origin,
+            "bank": one.bank,
+            "kind": Break.Kind.NOT_ARRIVED.value,
+            "reference": one.reference,
+            "on": one.on,
+            "ours": one.fen,
+        }
+
+
 def _balances(fund: str, seen: dict[str, _Seen], window: Window) -> list[dict[str, Any]]:
     """Give, for each account, what stands at the end by our books, the bank and the treasury (余额调节)."""
     rows = []
@@ -141,9 +160,8 @@ def _keep(row: Run, found: list[dict[str, Any]], window: Window) -> None:
     live = Break.objects.filter(fund=row.fund, state__in=("open", "handled"))
     fresh = [Break(run=row, fund=row.fund, due_on=clock, **one) for one in found]
     marks = {_mark(one) for one in fresh}
-    gone = [
-        one.id for one in live.filter(state="open", on__range=(window.since, window.until)) if _mark(one) not in marks
-    ]
+    seen_now = Q(on__range=(window.since, window.until)) | Q(kind=Break.Kind.NOT_ARRIVED)
+    gone = [one.id for one in live.filter(seen_now, state="open") if _mark(one) not in marks]
     live.filter(id__in=gone).update(state=Break.State.GONE, closed_at=timezone.now())
     known = {_mark(one) for one in live}
     Break.objects.bulk_create([one for one in fresh if _mark(one) not in known], batch_size=2000)

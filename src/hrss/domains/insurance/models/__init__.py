@@ -3,6 +3,7 @@
 from hrss.domains.insurance.models.awards import Award, AwardEvent
 from hrss.domains.insurance.models.contributions import Contribution, Declaration
 from hrss.domains.insurance.models.residents import AccountYear, ResidentEnrolment, ResidentPayment
+from hrss.domains.insurance.models.subsidies import SubsidyClaim
 
 __all__ = [
     "AccountYear",
@@ -12,4 +13,5 @@ __all__ = [
     "Declaration",
     "ResidentEnrolment",
     "ResidentPayment",
+    "SubsidyClaim",
 ]

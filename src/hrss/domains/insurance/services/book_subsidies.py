@@ -1,26 +1,27 @@
-"""Book the subsidy of residents' contributions (缴费补贴) as income of the fund: once a month, each person a detail.
+"""Book the subsidy of residents' contributions (缴费补贴) as income of the fund when it arrived: each person a detail.
 
-On cash basis, at the day the treasury pays it into the fiscal account (财政专户): the month after the one in which
-people paid. A month is booked once, in order; what the treasury has not paid in shows as a break of the daily
-reconciliation, one line a month. It refuses nothing by itself: the ledger refuses closed days and second bookings.
+On cash basis (社会保险基金会计制度): with the day and the notice the treasury's statement gives to the payment into
+the fiscal account (财政专户). A claim is booked once, for the very amount claimed. What arrived with another amount is
+left to people: it stands as a break of the daily reconciliation, and so does what has not come in time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from hrss.domains.insurance.models import ResidentPayment
+from hrss.domains.insurance.models import SubsidyClaim
+from hrss.domains.insurance.services.claim_subsidies import FUND, SOURCE, reference_of
 from hrss.foundation import audit
 from hrss.foundation.verbs import verb
-from hrss.funds.codes import Fund
-from hrss.funds.ledger.models import Entry
+from hrss.funds.ledger.models import Account, Closing
 from hrss.funds.ledger.posting import Query, post
+from hrss.funds.reconciliation.expecting import Expected
+from hrss.funds.reconciliation.models import StatementFile, StatementLine
 from hrss.kernel.actor import Actor
 from hrss.kernel.months import YearMonth
 from hrss.kernel.outcome import Outcome
 
-SOURCE = "subsidy"
-FUND = Fund.RESIDENT_PENSION
 BANK = "1003"  # 财政专户存款
 INCOME = "4101-01"  # 财政补贴收入（对个人缴费的补贴）
 _LINES = """
@@ -32,48 +33,54 @@ SELECT %s, 0::bigint, subsidy_fen, person_id, region_code, id::text FROM insuran
 """
 
 
-def reference_of(month: YearMonth) -> str:
-    """Give the reference under which the subsidy of a month's payments is booked and paid in."""
-    return f"{SOURCE}:{FUND.value}:{month}"
-
-
 @verb("insurance.book_subsidies")
 def book_subsidies(*, actor: Actor, on: date) -> Outcome:
-    """Book every whole month before ``on`` that is not booked, after the last one that is; gives the months booked.
-
-    The first booking of all takes the month before ``on``: earlier ones came in with the opening balances.
-    """
-    months = [month for month in _waiting(YearMonth.of(on) - 1) if _has_subsidy(month)]
-    for month in months:
-        _book(month, actor=actor, on=on)
+    """Book every claim whose money the treasury's statement shows; gives the months booked."""
+    months = []
+    for claim in SubsidyClaim.objects.select_for_update().filter(entry=None).order_by("month"):
+        line = _arrival(claim)
+        if line is not None:
+            _book(claim, line, actor=actor, on=on)
+            months.append(str(YearMonth.from_index(claim.month)))
     audit.record(
-        actor,
-        "insurance.book_subsidies",
-        subject_kind="fund",
-        subject_id=FUND.value,
-        detail={"months": [str(month) for month in months]},
+        actor, "insurance.book_subsidies", subject_kind="fund", subject_id=FUND.value, detail={"months": months}
     )
-    return Outcome("fund", FUND.value, data={"months": [str(month) for month in months]})
+    return Outcome("fund", FUND.value, data={"months": months})
 
 
-def _waiting(until: YearMonth) -> list[YearMonth]:
-    last = Entry.objects.filter(fund=FUND.value, source=SOURCE).order_by("reference").last()
-    first = YearMonth.parse(last.reference.rpartition(":")[2]) + 1 if last else until
-    return [first + ahead for ahead in range(until - first + 1)]
+def not_arrived(fund: str, day: date) -> Iterator[Expected]:
+    """Give the claims that should have come before ``day`` and have not, for the daily reconciliation."""
+    late = SubsidyClaim.objects.filter(entry=None, due_on__lt=day) if fund == FUND.value else ()
+    for claim in late:
+        reference = reference_of(YearMonth.from_index(claim.month))
+        yield Expected(StatementFile.Origin.FINANCE, Account.Bank.FISCAL, reference, claim.due_on, claim.amount_fen)
 
 
-def _has_subsidy(month: YearMonth) -> bool:
-    return ResidentPayment.objects.filter(paid_on__range=(month.first_day, month.last_day), subsidy_fen__gt=0).exists()
+def _arrival(claim: SubsidyClaim) -> StatementLine | None:
+    """Give the line of the treasury's statement that pays a claim to the fen."""
+    return (
+        StatementLine.objects.select_related("file")
+        .filter(file__origin=StatementFile.Origin.FINANCE, file__bank=Account.Bank.FISCAL, file__fund=FUND.value)
+        .filter(reference=reference_of(YearMonth.from_index(claim.month)), amount=claim.amount_fen)
+        .order_by("id")
+        .first()
+    )
 
 
-def _book(month: YearMonth, *, actor: Actor, on: date) -> None:
+def _book(claim: SubsidyClaim, line: StatementLine, *, actor: Actor, on: date) -> None:
+    """Post at the day of arrival; where that month is closed, today."""
+    month = YearMonth.from_index(claim.month)
+    closed = Closing.objects.filter(fund_id=FUND.value, month=YearMonth.of(line.on).first_day).exists()
+    notice = (line.text.strip() or line.file.name)[:120]
     span = [month.first_day, month.last_day]
-    post(
+    claim.entry_id = post(
         actor=actor,
         fund=FUND.value,
-        on=on,
+        on=on if closed else line.on,
         lines=Query(_LINES, [BANK, *span, INCOME, *span]),
         source=SOURCE,
         reference=reference_of(month),
-        text=f"{month} 居民养老保险缴费补贴",
+        text=f"{month} 居民养老保险缴费补贴到账，{notice}",
     )
+    claim.arrived_on, claim.notice = line.on, notice
+    claim.save(update_fields=["entry", "arrived_on", "notice"])

@@ -43,6 +43,7 @@ class Break(models.Model):
         WRONG_ACCOUNT = "wrong_account", "记错账户"
         REVERSED = "reversed", "对方已冲正"
         NO_STATEMENT = "no_statement", "没有对账单"
+        NOT_ARRIVED = "not_arrived", "请拨了没有到账"
 
     class State(models.TextChoices):
         """How far it is."""
