@@ -30,6 +30,6 @@ def test_every_payment_is_reached_once_newest_first(tmp_path: Path) -> None:
     assert [len(numbers) for numbers in shown] == [24, MONTHS - 24]
     together = [int(number) for numbers in shown for number in numbers]
     assert together == sorted(set(together), reverse=True)
-    assert "before=" not in second and "回到最新的发放" in second
-    for wrong in ("abc", "-1", "9" * 40):
+    assert "before=" not in second and "回到最新的发放" in second and "回到最新的发放" not in first
+    for wrong in ("abc", "-1", "9" * 40, "9" * 5_000, "٣"):
         assert browser.get(f"/my/insurance/?before={wrong}").status_code == 200

@@ -46,13 +46,8 @@ def home(request: Request) -> HttpResponse:
     person_id = own_person(request)
     person = person_by_id(person_id, actor=request.actor, what="insurance.own_record")
     record = insurance.record_of(person_id, actor=request.actor)
-    before = request.GET.get("before", "")
-    received = payables.payments_of(
-        person_id,
-        actor=request.actor,
-        before=min(int(before), _LARGEST) if before.isdecimal() else None,
-        limit=_SHOWN + 1,
-    )
+    before = _before(request.GET.get("before", ""))
+    received = payables.payments_of(person_id, actor=request.actor, before=before, limit=_SHOWN + 1)
     return page(
         request,
         "portal/insurance.html",
