@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -81,15 +82,17 @@ def _load(request: Request, started: float, progress: Progress) -> Loaded:
         progress(0.3 * len(seen) / steps, f"生成{title}")
 
     county = layers.build(request, told=building)
-    filled = _fill(county, progress)
-    progress(0.97, "写入模拟部门的登记簿")
-    agencies.write(county)
+    with ThreadPoolExecutor(1) as beside:  # files, not tables: written while PostgreSQL is busy
+        registers = beside.submit(agencies.write, county)
+        filled = _fill(county, progress)
+        progress(0.97, "写入模拟部门的登记簿")
+        registers.result()
     progress(0.975, "汇总看板数")
     cubes.rebuild_all()
     if _is_today(request.today):
         progress(0.98, "办理今天的办件")
         live.play(county)
-        progress(0.99, "本月发放和对账")
+        progress(0.982, "本月发放和对账")
         live_funds.play(county)
         progress(0.985, "编制年度计划、项目和评估报告")
         plan_years.play(county)
