@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.journeys.hands import DESKTOP as DESKTOP
 from tests.journeys.hands import PHONE as PHONE
+from tests.seen import keep_picture, too_wide, violations
 
 from hrss.config.health import is_healthy
 
 PROJECT = Path(__file__).resolve().parents[2]
-PICTURES = PROJECT / ".hrss" / "pictures"
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -131,12 +130,7 @@ def desktop(browser: Browser) -> Iterator[Page]:
 
 
 def check_page(page: Page, name: str) -> None:
-    """Keep a picture, and find no axe violation, no sideways scrolling and no Chinese shown as boxes."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    width = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"{name}: page is {width[0]} px wide on a screen of {width[1]} px"
-    found = Axe().run(page).response["violations"]
-    assert not found, f"{name}: " + json.dumps(
-        [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found], ensure_ascii=False
-    )
+    """Find no axe violation and no sideways scrolling; keep a picture where one is wanted."""
+    keep_picture(page, name)
+    assert too_wide(page) == [], name
+    assert violations(page) == [], name

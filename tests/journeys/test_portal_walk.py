@@ -5,18 +5,17 @@ One browser, one sign-in for each kind of visitor. A page that is new in the tab
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import DESKTOP, PHONE, PICTURES, County, context_of
+from tests.journeys.conftest import DESKTOP, PHONE, County, context_of
 from tests.journeys.office import at_desk, follow
 from tests.journeys.sign_in import sign_in_public, staff_of
+from tests.seen import keep_picture, too_wide, violations
 
 from hrss.channels.portal.routes import ROUTES
 
@@ -159,26 +158,12 @@ def known_words(county: County, name: str) -> set[str]:
 def look(page: Page, name: str, *, known: set[str]) -> list[str]:
     """Give what is wrong with the page as it stands, at each width."""
     faults = [f"{name}: {word}" for word in untranslated(page) if word not in known]
-    axe = Axe()
-    page.evaluate(axe.axe_script)
     for size in (DESKTOP, PHONE):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        faults += [f"{name} {size['width']}: {one}" for one in too_wide(page)]
-        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")["violations"]
-        faults += [
-            f"{name} {size['width']}: {one['id']} {[node['html'] for node in one['nodes']][:3]}" for one in found
-        ]
-        if os.environ.get("HRSS_PICTURES"):
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+        keep_picture(page, f"{name}-{size['width']}")
+        faults += [f"{name} {size['width']}: {one}" for one in (*too_wide(page), *violations(page))]
     page.set_viewport_size({"width": NARROW, "height": 700})
     return faults + [f"{name} {NARROW}: {one}" for one in too_wide(page)]
-
-
-def too_wide(page: Page) -> list[str]:
-    """Tell when the page scrolls sideways."""
-    wide, seen = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    return [f"page is {wide} px wide"] if wide > seen else []
 
 
 def untranslated(page: Page) -> list[str]:

@@ -7,21 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
+from tests.seen import keep_picture, too_wide, violations
 
 from hrss.channels.ui.views import SHELLS
-from hrss.config.environment import PROJECT
 
 pytestmark = pytest.mark.journey
 
-PICTURES = PROJECT / ".hrss" / "pictures" / "gallery"
 SMALL_TARGETS = """smallest => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
   .filter(e => !e.closest('[hidden], [type=hidden], dialog:not([open]), .choice, .rating-grade'))
   .filter(e => getComputedStyle(e).display !== 'inline').map(e => [e, e.getBoundingClientRect()])
   .filter(([e, r]) => r.width && (r.height < smallest || r.width < smallest))
   .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)"""
-SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
@@ -52,21 +49,15 @@ def plain(chromium: Browser, gallery_address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("face", ["normal", "elder"])
 @pytest.mark.parametrize("shell", SHELLS)
 def test_gallery_is_accessible(chromium: Browser, gallery_address: str, shell: str, face: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
     address = f"{gallery_address}/elder/{'on' if face == 'elder' else 'off'}/?next=/gallery/{shell}/"
     for page in opened(chromium, address):
         for width in (1440, 768, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=PICTURES / f"{shell}-{face}-{width}.png", full_page=True)
-            assert page.evaluate(SIDEWAYS) == 0, width
+            keep_picture(page, f"gallery/{shell}-{face}-{width}")
+            assert too_wide(page) == []
             assert page.evaluate(SMALL_TARGETS, 47.5 if face == "elder" else 24) == [], width
             if width in {1440, 390}:
-                assert_accessible(page)
-
-
-def assert_accessible(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+                assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", ["refuse/", "nothing-here/", "fail/"])
@@ -74,8 +65,8 @@ def test_error_pages_are_accessible(chromium: Browser, gallery_address: str, pat
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{gallery_address}/{path}")
-    assert_accessible(page)
-    assert page.evaluate(SIDEWAYS) == 0
+    assert violations(page) == []
+    assert too_wide(page) == []
     context.close()
 
 

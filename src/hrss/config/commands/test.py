@@ -25,12 +25,16 @@ def main(arguments: list[str]) -> int:
     os.environ["HRSS_BROWSER"] = str(browser.find())
     os.environ["PYTHONDONTWRITEBYTECODE"] = "0"
     checked = 0 if options.no_check or paths else check.main([])
-    parallel = ["-n", str(options.processes), "--dist", "loadfile"] if options.processes else []
     if paths:
-        return check.run(["pytest", *parallel, *paths])
-    without_browser = check.run(["pytest", *parallel, "-m", "not journey"])
-    in_browser = check.run(["pytest", *parallel, "-m", "journey"])
+        return check.run(["pytest", *_parallel(options, "loadfile"), *paths])
+    without_browser = check.run(["pytest", *_parallel(options, "loadfile"), "-m", "not journey"])
+    # A journey shares only its county with the others of its process: who is idle takes the next.
+    in_browser = check.run(["pytest", *_parallel(options, "worksteal"), "-m", "journey"])
     return checked or without_browser or in_browser
+
+
+def _parallel(options: argparse.Namespace, way: str) -> list[str]:
+    return ["-n", str(options.processes), "--dist", way] if options.processes else []
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
