@@ -56,6 +56,7 @@ def signed_in(account: Account) -> str:
     client = Client()
     client.force_login(account, backend=BACKEND)
     client.get("/work/")
+    client.get("/work/inbox/")  # a page with a form: the browser has the csrf cookie, as at the peer
     client.post("/work/people/purpose", {"purpose": "query"})
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items() if morsel.value)
 

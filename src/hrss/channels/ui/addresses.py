@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.urls import get_urlconf
+from django.conf import settings
 from django.urls import reverse as plain_reverse
 
 _PLACE = UUID("00000000-0000-4000-8000-00000000abcd")
@@ -29,11 +29,11 @@ def reverse(
     if query or len(given) > 1:
         return plain_reverse(name, args=args or None, kwargs=kwargs or None, query=query)
     if not given:
-        return _plain(name, get_urlconf())
+        return _plain(name, settings.ROOT_URLCONF)
     ((word, value),) = given
     if not isinstance(value, UUID):
         return plain_reverse(name, args=args or None, kwargs=kwargs or None)
-    before, after = _around(name, word, get_urlconf())
+    before, after = _around(name, word, settings.ROOT_URLCONF)
     return f"{before}{value}{after}"
 
 

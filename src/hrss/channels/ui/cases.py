@@ -9,15 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from hrss.casework.intake.materials import MaterialLine
 from hrss.casework.items.definition import LimitRule
 from hrss.casework.items.vocabulary import VERB_NAMES
 from hrss.casework.queries.case_page import CasePage
 from hrss.channels.ui.addresses import reverse
+from hrss.channels.ui.formats import SHANGHAI, masked_name
 from hrss.channels.ui.formats import date as date_words
-from hrss.channels.ui.formats import masked_name
 from hrss.kernel.actor import Function
 
 Row = Mapping[str, Any]
@@ -69,9 +67,9 @@ def state_tag(state: str, name: str) -> tuple[str, str]:
 
 def when(text: str | datetime | None) -> datetime | None:
     """Read a moment of the database, as local time."""
-    if text is None or isinstance(text, datetime):
-        return timezone.localtime(text) if text else None
-    return timezone.localtime(datetime.fromisoformat(text))
+    if text is None:
+        return None
+    return (text if isinstance(text, datetime) else datetime.fromisoformat(text)).astimezone(SHANGHAI)
 
 
 def timeline(page: CasePage, *, for_public: bool = False) -> list[Row]:

@@ -21,16 +21,14 @@ class Components:
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self._file_of = macro_files(environment)
-        self._made: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._made:
-            return self._made[name]
         if name not in self._file_of:
             raise AttributeError(f"no component “{name}”; there are {', '.join(sorted(self._file_of))}")
         macro = getattr(self._environment.get_template(self._file_of[name]).module, name)
         if not self._environment.auto_reload:
-            macro = self._made[name] = keeping(name, macro)
+            macro = keeping(name, macro)
+            setattr(self, name, macro)  # from now on found without asking here
         return macro
 
     def __dir__(self) -> list[str]:

@@ -28,6 +28,19 @@ def safe(value: Any) -> str:
     return str(value) if isinstance(value, Markup) else escape(str(value))
 
 
+def _each(rows: Iterable[Any], *names: str) -> list[list[Any]]:
+    """Give the values of each row in the order of ``names``; a row that fits is not made into a dict first."""
+    return [_values(row, names) for row in rows]
+
+
+def _values(row: Any, names: tuple[str, ...]) -> list[Any]:
+    if type(row) is tuple and len(row) <= len(names):
+        return [*row, *[None] * (len(names) - len(row))]
+    if type(row) is dict and row.keys() <= set(names):
+        return [row.get(name) for name in names]
+    return list(shaped((row,), *names)[0].values())
+
+
 def _at(row: Any, key: str) -> str:
     value = cell(row, key)
     return escape(value) if type(value) is str else safe(value)
@@ -83,8 +96,8 @@ def _linked(row: Any, key: str, href: str | None) -> str:
 def facts(rows: Iterable[Any], icon: Icon) -> Markup:
     """Draw label and value of each fact, with its source."""
     drawn = [
-        f"<div><dt>{safe(row['label'])}</dt><dd>{_or(row['value'], '—')}{_source(row['source'], icon)}</dd></div>"
-        for row in shaped(rows, "label", "value", "source")
+        f"<div><dt>{safe(label)}</dt><dd>{_or(value, '—')}{_source(source, icon)}</dd></div>"
+        for label, value, source in _each(rows, "label", "value", "source")
     ]
     return Markup("".join(drawn))  # noqa: S704 - every value is escaped
 
@@ -99,32 +112,33 @@ def _source(source: Any, icon: Icon) -> str:
 
 def answers(rows: Iterable[Any], change: str, icon: Icon) -> Markup:
     """Draw the rows of a summary list."""
-    drawn = [_answer(row, change, icon) for row in shaped(rows, "key", "value", "href", "source")]
+    drawn = [_answer(row, change, icon) for row in _each(rows, "key", "value", "href", "source")]
     return Markup("".join(drawn))  # noqa: S704 - every value is escaped
 
 
-def _answer(row: Shape, change: str, icon: Icon) -> str:
-    key = safe(row["key"])
-    value = f'<dd class="summary-value">{_or(row["value"], "没有填")}{_source(row["source"], icon)}</dd>'
+def _answer(row: list[Any], change: str, icon: Icon) -> str:
+    title, value, href, source = row
+    key = safe(title)
+    said = f'<dd class="summary-value">{_or(value, "没有填")}{_source(source, icon)}</dd>'
     link = ""
-    if row["href"]:
+    if href:
         spoken = f'{safe(change)}<span class="sr-only">{key}</span>'
-        link = f'<dd class="summary-change"><a href="{safe(row["href"])}">{spoken}</a></dd>'
-    return f'<div class="summary-row"><dt>{key}</dt>{value}{link}</div>'
+        link = f'<dd class="summary-change"><a href="{safe(href)}">{spoken}</a></dd>'
+    return f'<div class="summary-row"><dt>{key}</dt>{said}{link}</div>'
 
 
 def events(rows: Iterable[Any]) -> Markup:
     """Draw the events of a timeline."""
-    drawn = [_event(row) for row in shaped(rows, "at", "title", "text", "who", "kind")]
+    drawn = [_event(*row) for row in _each(rows, "at", "title", "text", "who", "kind")]
     return Markup("".join(drawn))  # noqa: S704 - every value is escaped
 
 
-def _event(row: Shape) -> str:
-    who = f"<span>{safe(row['who'])}</span>" if row["who"] else ""
-    text = f"<p>{safe(row['text'])}</p>" if row["text"] else ""
+def _event(at: Any, title: Any, text: Any, who: Any, kind: Any) -> str:
+    said = f"<p>{safe(text)}</p>" if text else ""
+    by = f"<span>{safe(who)}</span>" if who else ""
     return (
-        f'<li class="timeline-{safe(row["kind"] or "plain")}"><p class="timeline-title">{safe(row["title"])}</p>'
-        f'<p class="timeline-meta">{_moment(row["at"])}{who}</p>{text}</li>'
+        f'<li class="timeline-{safe(kind or "plain")}"><p class="timeline-title">{safe(title)}</p>'
+        f'<p class="timeline-meta">{_moment(at)}{by}</p>{said}</li>'
     )
 
 

@@ -21,7 +21,7 @@ from hrss.channels.ui import current
 
 Menu = tuple[tuple[str, str, str], ...]
 TITLE, CONTENT = (f"hrss-{name}-{uuid4().hex}" for name in ("title", "content"))
-_MARKS = {TITLE: 0, CONTENT: 1, current.CSRF_MARK: 2, current.ELDER_MARK: 3}
+_MARKS = {TITLE: 0, CONTENT: 1, current.ELDER_MARK: 2}
 _SPLIT = re.compile(f"({'|'.join(_MARKS)})")
 _MOST = 2048
 _FRAMES: dict[Hashable, tuple[str | int, ...]] = {}
@@ -48,12 +48,21 @@ def framed(
     made = environment.get_template(template)
     if set(made.blocks) != {"title", "content"}:
         raise ValueError(f"{template} fills other blocks than title and content: draw it whole")
-    context = made.new_context(values)
+    context = made.new_context(_globals_of(made) | values, shared=True)
     drawn = [environment.concat(made.blocks[name](context)) for name in ("title", "content")]
     here = tuple(current.current_of(menu) for menu in menus)
     parts = _frame(environment, frame, values, (menus, here, beside))
-    each = (*drawn, str(current.csrf_input()), escape(current.elder_href(not current.is_elder())))
+    each = (*drawn, escape(current.elder_href(not current.is_elder())))
     return "".join([part if isinstance(part, str) else each[part] for part in parts])
+
+
+def _globals_of(template: Template) -> dict[str, Any]:
+    """Give what every page sees, flat: Jinja's chain of dicts is walked name by name for each page."""
+    found: dict[str, Any] | None = getattr(template, "hrss_globals", None)
+    if found is None:
+        found = dict(template.globals)
+        template.hrss_globals = found  # type: ignore[attr-defined]
+    return found
 
 
 def _frame(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
-from hrss.channels.ui.current import current_of
+from hrss.channels.ui.current import current_of, full_path, is_drawing
 from hrss.channels.ui.formats import today
 
 MOST = 4096
@@ -27,6 +27,16 @@ def _today(_arguments: tuple[Any, ...]) -> Hashable:
     return today()
 
 
+def _in_a_page(_arguments: tuple[Any, ...]) -> Hashable:
+    """A form holds the mark of the csrf token only in a page."""
+    return is_drawing()
+
+
+def _address(_arguments: tuple[Any, ...]) -> Hashable:
+    """Tabs mark the one whose address this is."""
+    return full_path()
+
+
 def _where(arguments: tuple[Any, ...]) -> Hashable:
     """The navigation marks where one is."""
     return current_of(arguments[0])
@@ -39,6 +49,10 @@ KEPT: dict[str, Beside] = {
     "select_field": _nothing,
     "radio_field": _nothing,
     "shortcuts": _nothing,
+    "search_box": _nothing,
+    "purpose_form": _in_a_page,
+    "inbox_filters": _nothing,
+    "tabs": _address,
     "nav": _where,
 }
 

@@ -29,10 +29,17 @@ from hrss.kernel.problem import Problem
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 REQUEST_ID_HEADER = "X-Request-Id"
+_REQUEST_ID_KEY = "HTTP_X_REQUEST_ID"  # request.headers would read every header of the request first
 ELDER_COOKIE = "elder"
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _log = logging.getLogger("hrss.channels")
+
+
+# What django-csp's decorators write on an answer that differs.
+_EXCEPTIONS = frozenset(
+    f"_csp_{name}{only}" for name in ("exempt", "config", "update", "replace") for only in ("", "_ro")
+)
 
 
 class RequestIdMiddleware:
@@ -43,7 +50,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Number the request, answer, write the number on the answer."""
-        given = request.headers.get(REQUEST_ID_HEADER, "")
+        given = request.META.get(_REQUEST_ID_KEY, "")
         request.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
         response = self.get_response(request)
         response[REQUEST_ID_HEADER] = request.request_id  # type: ignore[attr-defined]
@@ -59,7 +66,7 @@ class PolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Write the policy."""
-        if any(name.startswith("_csp") for name in (*vars(request), *vars(response))):
+        if not (_EXCEPTIONS.isdisjoint(vars(response)) and "_csp_nonce" not in vars(request)):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, self._usual)
         request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
@@ -72,11 +79,11 @@ class AccountMiddleware(AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Put the account at the request, read when first asked for."""
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: user_of(request))  # type: ignore[assignment]
 
 
-def _user_of(request: HttpRequest) -> Any:
-    """Keep who was found where Django keeps it, so that signing in and out work as ever."""
+def user_of(request: HttpRequest) -> Any:
+    """Give the account itself, and keep it where Django keeps it, so that signing in and out work as ever."""
     if not hasattr(request, "_cached_user"):
         request._cached_user = account_of(request.session) or get_user(request)  # type: ignore[attr-defined]
     return request._cached_user  # type: ignore[attr-defined]

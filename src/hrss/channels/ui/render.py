@@ -118,7 +118,7 @@ def _context(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Draw a whole page. Templates see ``request``, ``actor`` (or none) and the context."""
     with current.drawing(request):
-        text = environment().get_template(template).render(_context(request, context))
+        text = current.signed(environment().get_template(template).render(_context(request, context)))
     return HttpResponse(text, status=status)
 
 
@@ -142,11 +142,12 @@ def framed_page(
             text = framing.framed(
                 environment(), template, frame, _context(request, context), menus=menus, beside=beside
             )
+        text = current.signed(text)
     return HttpResponse(text)
 
 
 def fragment(request: HttpRequest, template: str, block: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Draw one block of a page's template, for an HTMX request."""
     with current.drawing(request):
-        text = render_block(environment(), template, block, _context(request, context))
+        text = current.signed(render_block(environment(), template, block, _context(request, context)))
     return HttpResponse(text, status=status)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hrss.foundation.crypto import mask_id, mask_phone
 from hrss.foundation.people.models import Person
 from hrss.foundation.regions.queries import full_name
-from hrss.foundation.scope.hot import together
+from hrss.foundation.scope.hot import fetch
 
 _SEX = {sex.value: str(sex.label) for sex in Person.Sex}
 _EDUCATION = {education.value: str(education.label) for education in Person.Education}
@@ -44,11 +44,11 @@ class PersonCard:
     version: int
 
 
-COLUMNS = (
+_PLAIN = (
     "p.id, p.name, p.pinyin, p.sex, p.birth_date, p.death_date, p.id_tail, p.region_code, p.residence_code, p.nation,"
-    " p.education, p.hukou, p.away_to, p.merged_into_id, p.version,"
-    " (SELECT tail FROM people_phone WHERE person_id = p.id AND is_primary)"
+    " p.education, p.hukou, p.away_to, p.merged_into_id, p.version"
 )
+COLUMNS = f"{_PLAIN}, (SELECT tail FROM people_phone WHERE person_id = p.id AND is_primary)"  # noqa: S608
 
 
 def fetch_cards(condition: str, values: Sequence[Any]) -> list[PersonCard]:
@@ -56,15 +56,26 @@ def fetch_cards(condition: str, values: Sequence[Any]) -> list[PersonCard]:
 
     Hand-written because lists of people are the busiest pages: no model objects, one round trip.
     """
-    return fetch_card_lists([(condition, values)])[0]
+    return _cards(f"SELECT {COLUMNS} FROM people_person p {condition}", values)  # noqa: S608 - constants only
 
 
-def fetch_card_lists(conditions: Sequence[tuple[str, Sequence[Any]]]) -> list[list[PersonCard]]:
-    """Give the cards of several conditions, all in one round trip."""
-    statement = f"SELECT {COLUMNS} FROM people_person p "  # noqa: S608 - constants only
+def fetch_first_cards(conditions: Sequence[tuple[str, Sequence[Any]]], *, by: str, count: int) -> list[PersonCard]:
+    """Give the first ``count`` cards in the order of ``by`` and id that fit any of the conditions, each person once.
+
+    Each condition walks an index of its own to its first ``count`` rows; telephone numbers are read for the rest only.
+    """
+    each = " UNION ALL ".join(
+        f"(SELECT {_PLAIN} FROM people_person p {condition} ORDER BY p.{by}, p.id LIMIT %s)"  # noqa: S608
+        for condition, _ in conditions
+    )
+    first = f"SELECT DISTINCT ON (q.{by}, q.id) q.* FROM ({each}) q ORDER BY q.{by}, q.id LIMIT %s"  # noqa: S608
+    values = [value for _, given in conditions for value in (*given, count)]
+    return _cards(f"SELECT {COLUMNS} FROM ({first}) p ORDER BY p.{by}, p.id", [*values, count])  # noqa: S608
+
+
+def _cards(statement: str, values: Sequence[Any]) -> list[PersonCard]:
     today = timezone.localdate()
-    found = together(*((statement + condition, values) for condition, values in conditions))
-    return [[card_of(row, today) for row in rows] for rows in found]
+    return [card_of(row, today) for row in fetch(statement, values)]
 
 
 def card_of(row: tuple[Any, ...], today: date | None = None) -> PersonCard:

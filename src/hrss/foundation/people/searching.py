@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.crypto import blind_candidates, ring_in_use
-from hrss.foundation.people.cards import PersonCard, fetch_card_lists, fetch_cards
+from hrss.foundation.people.cards import PersonCard, fetch_cards, fetch_first_cards
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.models.belongings import PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
@@ -88,12 +88,8 @@ def _by_prefix(column: str, prefix: str, actor: Actor, after: str, count: int) -
         value, last = _place(after)
         within += f" AND (p.{column}, p.id) > (%s, %s)"
         values += [value, last]
-    asked = [
-        (f"WHERE {area}{within} ORDER BY p.{column}, p.id LIMIT %s", [*codes, *values, count])
-        for area, codes in _areas(actor)
-    ]
-    found = {card.id: card for cards in fetch_card_lists(asked) for card in cards}
-    return sorted(found.values(), key=lambda card: (getattr(card, column), card.id))[:count]
+    asked = [(f"WHERE {area}{within}", [*codes, *values]) for area, codes in _areas(actor)]
+    return fetch_first_cards(asked, by=column, count=count)
 
 
 def _place(after: str) -> tuple[str, UUID]:

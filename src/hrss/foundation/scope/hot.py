@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import debug_transaction
 
 from hrss.foundation.scope.wire import Asked, Ticket, Wire, wire_of
@@ -31,11 +32,9 @@ def fetch(statement: str, parameters: Parameters) -> Rows:
 
 def together(*asked: tuple[str, Parameters]) -> list[Rows]:
     """Run several statements in one round trip and give the rows of each."""
-    wire = _wire()
-    with connection.wrap_database_errors:
-        if connection.queries_logged:
-            _count(*asked)
-        results = wire.ask([_bound(*one) for one in asked])
+    ours, wire = _connected()
+    with ours.wrap_database_errors:
+        results = wire.ask([_bound(ours, *one) for one in asked])
         return [wire.rows_of(result) for result in results]
 
 
@@ -46,22 +45,18 @@ def run(statement: str, parameters: Parameters) -> None:
 
 def later(statement: str, parameters: Parameters) -> None:
     """Run a statement before the next one, or with COMMIT; it must stand in a transaction."""
-    wire = _wire()
-    if connection.queries_logged:
-        _count((statement, parameters))
-    wire.put_off.append(Ticket(_bound(statement, parameters)))
+    ours, wire = _connected()
+    wire.put_off.append(Ticket(_bound(ours, statement, parameters)))
 
 
 def soon(statement: str, parameters: Parameters) -> Callable[[], Rows]:
     """Ask along with the next statement; the function given back gives the rows (and asks now where none came)."""
-    wire = _wire()
-    if connection.queries_logged:
-        _count((statement, parameters))
-    ticket = Ticket(_bound(statement, parameters))
+    ours, wire = _connected()
+    ticket = Ticket(_bound(ours, statement, parameters))
     wire.put_off.append(ticket)
 
     def rows() -> Rows:
-        with connection.wrap_database_errors:
+        with ours.wrap_database_errors:
             if ticket.result is None:
                 wire.catch_up()
             return wire.rows_of(ticket.result)
@@ -71,29 +66,26 @@ def soon(statement: str, parameters: Parameters) -> Callable[[], Rows]:
 
 def begin(statement: str, parameters: Parameters) -> None:
     """Open the transaction Django has announced with a first statement, at the next round trip."""
-    wire = _wire()
-    if connection.queries_logged:
-        _count((statement, parameters))
-    wire.begin(_bound(statement, parameters))
+    ours, wire = _connected()
+    wire.begin(_bound(ours, statement, parameters))
 
 
-def _wire() -> Wire:
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    raw: Any = connection.connection
+def _connected() -> tuple[BaseDatabaseWrapper, Wire]:
+    """Give this thread's connection and its wire: looked up once, for the look-up is dear."""
+    ours = connections[DEFAULT_DB_ALIAS]
+    ours.ensure_connection()
+    ours.validate_no_broken_transaction()
+    raw: Any = ours.connection
     if raw.closed:
-        with connection.wrap_database_errors:
+        with ours.wrap_database_errors:
             raise psycopg.OperationalError("the connection is closed")
-    return wire_of(raw)
+    return ours, wire_of(raw)
 
 
-def _count(*asked: tuple[str, Parameters]) -> None:
-    for statement, _ in asked:
-        with debug_transaction(connection, statement):
+def _bound(ours: BaseDatabaseWrapper, statement: str, parameters: Parameters) -> Asked:
+    if ours.queries_logged:
+        with debug_transaction(ours, statement):
             pass
-
-
-def _bound(statement: str, parameters: Parameters) -> Asked:
     query, names = numbered(statement)
     return query, [parameters[name] for name in names] if isinstance(parameters, Mapping) else parameters
 

@@ -15,7 +15,7 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import Markup
 
-from hrss.channels.ui.current import drawing
+from hrss.channels.ui.current import drawing, signed
 from hrss.channels.ui.render import environment
 
 register = Library()
@@ -39,7 +39,7 @@ class ShellNode(Node):
         request = context.get("request")
         with drawing(request):
             page = environment().get_template("ui/django_page.html")
-            text = page.render(request=request, actor=getattr(request, "actor", None), title=title, body=body)
+            text = signed(page.render(request=request, actor=getattr(request, "actor", None), title=title, body=body))
         return mark_safe(text)  # noqa: S308 - a whole page of our own environment, which escapes
 
 

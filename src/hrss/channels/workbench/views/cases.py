@@ -133,7 +133,8 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
         back=list_address(request),
         person=_person_address(shown),
         package=_package_address(shown),
-        offers=first,
+        offers=[one for one in first if not _is_small(one)],
+        small=[one for one in first if _is_small(one)],
         more=more,
         proposal=proposal,
         facts=_facts(shown),
@@ -151,6 +152,11 @@ def _page(request: Request, shown: CasePage, *, problem: Problem | None = None, 
         tried=tried,
         key=new_key(),
     )
+
+
+def _is_small(offer: Mapping[str, Any]) -> bool:
+    """Tell whether a form is a single plain button, to stand among the further ones."""
+    return not offer["fields"] and offer["kind"] != "primary"
 
 
 def _open_day(shown: CasePage) -> dt.date | None:

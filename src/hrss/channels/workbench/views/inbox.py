@@ -48,7 +48,7 @@ def inbox(request: Request) -> HttpResponse:
     return read_page(
         request,
         "workbench/inbox.html",
-        tabs=[(title, f"{base}?view={name}", _count(found.counts[name])) for name, title in VIEWS.items()],
+        tabs=tuple((title, f"{base}?view={name}", _count(found.counts[name])) for name, title in VIEWS.items()),
         current=f"{base}?view={view}",
         rows=inbox_rows(found.rows, request.actor, ticks=request.actor.holds(*_WORKERS)),
         following=found.next,
