@@ -63,7 +63,7 @@ def day(text: str | None) -> date | None:
 
 def moment(text: str | None) -> datetime | None:
     """Give an ISO moment in local time."""
-    return timezone.localtime(datetime.fromisoformat(text)) if text else None
+    return datetime.fromisoformat(text).astimezone(timezone.get_default_timezone()) if text else None
 
 
 def _bad_cursor() -> Problem:

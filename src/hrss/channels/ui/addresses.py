@@ -37,6 +37,11 @@ def reverse(
     return f"{before}{value}{after}"
 
 
+def around(name: str) -> tuple[str, str]:
+    """Give the text before and after the one UUID in an address, for lists of many."""
+    return _around(name, "", settings.ROOT_URLCONF)
+
+
 @lru_cache(maxsize=1024)
 def _plain(name: str, _table: str | None) -> str:
     return plain_reverse(name)

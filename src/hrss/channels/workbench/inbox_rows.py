@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hrss.casework.queries.inbox import InboxRow
-from hrss.channels.ui.addresses import reverse
+from hrss.channels.ui.addresses import around
 from hrss.channels.ui.drawn import safe
 from hrss.channels.ui.formats import moment
 from hrss.channels.ui.render import environment
@@ -23,10 +23,12 @@ from hrss.kernel.actor import Actor
 
 def inbox_rows(rows: Sequence[InboxRow], actor: Actor, *, ticks: bool) -> Markup:
     """Draw the rows; ``ticks`` adds the box by which several are chosen at once."""
-    return Markup("".join([_row(row, actor, ticks) for row in rows]))  # noqa: S704 - every value is escaped
+    before, after = around("workbench.case")
+    drawn = [_row(row, f"{before}{row.id}{after}", actor, ticks) for row in rows]
+    return Markup("".join(drawn))  # noqa: S704 - every value is escaped
 
 
-def _row(row: InboxRow, actor: Actor, ticks: bool) -> str:
+def _row(row: InboxRow, href: str, actor: Actor, ticks: bool) -> str:
     key, item = row.id, safe(row.item_name)
     name = safe(f"{row.subject_name}（{row.subject_tail}）" if row.subject_tail else row.subject_name)
     return (
@@ -34,7 +36,7 @@ def _row(row: InboxRow, actor: Actor, ticks: bool) -> str:
         f"{_tick(key, item, name) if ticks else ''}"
         f'<td role="cell" data-label="应办日期">{_components().due_tag(row.act_by) if row.act_by else "—"}</td>'
         '<td role="cell" class="cell-main" data-label="事项">'
-        f'<a href="{reverse("workbench.case", args=(key,))}" data-row-link>{item}</a>'
+        f'<a href="{href}" data-row-link>{item}</a>'
         f' <span class="hint num">{safe(row.number)}</span></td>'
         f'<td role="cell" data-label="申请人">{name}</td>'
         f'<td role="cell" data-label="办理地">{safe(place_words(row.region_code))}</td>'

@@ -171,19 +171,16 @@ def history_of(person_id: UUID, *, actor: Actor, limit: int = 200) -> list[Perso
         return list(PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit])
 
 
-# The ids of one natural person as ``down``, in front of a statement that looks for something of theirs.
-LINEAGE = """
+_LINEAGE = """
 WITH RECURSIVE up AS (
   SELECT id, merged_into_id FROM people_person WHERE id = %(person)s::uuid
   UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.merged_into_id
 ), down AS (
   SELECT id, 0 AS depth FROM up WHERE merged_into_id IS NULL
   UNION ALL SELECT p.id, down.depth + 1 FROM people_person p JOIN down ON p.merged_into_id = down.id
-)"""
-
-_LINEAGE_IDS = f"{LINEAGE} SELECT id FROM down ORDER BY depth, id"  # noqa: S608 - constants only
+) SELECT id FROM down ORDER BY depth, id"""
 
 
 def lineage(person_id: UUID) -> tuple[UUID, ...]:
     """Give all ids of one natural person: the record kept first, then those merged into it (within scope)."""
-    return tuple(row[0] for row in fetch(_LINEAGE_IDS, {"person": person_id}))
+    return tuple(row[0] for row in fetch(_LINEAGE, {"person": person_id}))

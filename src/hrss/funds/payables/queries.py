@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
-from hrss.foundation.people.queries import LINEAGE, lineage
+from hrss.foundation.people.queries import lineage
 from hrss.foundation.scope.hot import soon
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.models import Entitlement, FactVersion, Payment
@@ -32,9 +32,11 @@ ANSWERS: dict[str, str] = {
 }
 
 ENTITLEMENTS_OF, PAYMENTS_OF = "payables.entitlements", "payables.payments"
-_ANY = f"""{LINEAGE}
-SELECT EXISTS (SELECT FROM payables_entitlement e WHERE e.person_id IN (SELECT id FROM down))
-    OR EXISTS (SELECT FROM payables_payment p WHERE p.person_id IN (SELECT id FROM down))"""  # noqa: S608 - constants only
+_ANY = """
+SELECT EXISTS (SELECT FROM payables_entitlement e WHERE e.person_id = %(person)s)
+    OR EXISTS (SELECT FROM payables_payment p WHERE p.person_id = %(person)s)
+    OR EXISTS (SELECT FROM people_person o WHERE o.merged_into_id = %(person)s)
+    OR EXISTS (SELECT FROM people_person o WHERE o.id = %(person)s AND o.merged_into_id IS NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ def entitlements_of(
 
 
 def has_any_soon(person_id: UUID) -> Callable[[], bool]:
-    """Ask along with the statement that follows whether there is an entitlement or a payment to show at all."""
+    """Ask along with the statement that follows whether there can be an entitlement or a payment to show.
+
+    Who has another record of the same person is told yes: that record may have one.
+    """
     rows = soon(_ANY, {"person": person_id})
     return lambda: bool(rows()[0][0])
 
