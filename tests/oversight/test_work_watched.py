@@ -37,12 +37,12 @@ def test_five_in_a_hundred_decided_cases_are_drawn_and_always_the_same(county: N
     assert 0.035 < len(drawn) / len(first) < 0.065, (len(drawn), len(first))
 
 
-def test_the_sample_of_two_weeks_is_the_drawn_money_cases(county: None) -> None:
+def test_the_sample_of_a_quarter_is_the_drawn_money_cases(county: None) -> None:
     found = evaluate(rule_of("spot_check"), TODAY)
     wanted = asked(
         f"SELECT id FROM ({dataset_of('monitoring.decided').sql}) d WHERE draw < 5 AND grade = 'G2'"
         " AND decision = 'granted' AND decided_on > %s AND decided_on <= %s",
-        TODAY - timedelta(days=14), TODAY,
+        TODAY - timedelta(days=92), TODAY,
     )  # fmt: skip
     assert set(found) == {key for (key,) in wanted}
 

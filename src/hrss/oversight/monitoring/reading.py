@@ -119,7 +119,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         after=tuple(data.get("after", ())), covers=tuple(data.get("covers", ())), among=data.get("among", ""),
         fewest=data.get("fewest", 1), staff=data.get("staff", False), once=data.get("once", False),
         discreet=data.get("discreet", data.get("staff", False)),
-        bound_status=data.get("bounds", {}).get("status", "unverified"),
+        bound_status=data.get("bounds", {}).get("status", ""),
         bound_source=data.get("bounds", {}).get("source", ""),
     )  # fmt: skip
 

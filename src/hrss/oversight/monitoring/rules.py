@@ -54,7 +54,7 @@ class Rule:
     ``among`` is the column whose values are compared with each other (peers, pairs), ``fewest`` how many there must be.
     ``staff``: the subject names members of staff; ``discreet``: read only by those who watch over staff. ``once``: the
     matter is over, so a measure settles it and it is opened once for ever. ``bound_status`` says how sure the bounds
-    are, ``bound_source`` where they come from.
+    are (empty: they are of the law the rule names), ``bound_source`` where they come from.
     """
 
     code: str
@@ -80,7 +80,7 @@ class Rule:
     staff: bool = False
     discreet: bool = False
     once: bool = False
-    bound_status: str = "unverified"
+    bound_status: str = ""
     bound_source: str = ""
 
     @property

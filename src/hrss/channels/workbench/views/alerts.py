@@ -201,7 +201,7 @@ def _facts(alert: Alert, rule: Rule, subject: Subject) -> list[tuple[str, Any]]:
         ("地方", place_words(alert.region_code)),
         ("怎么算", _how(rule)),
         ("达到多少预警", _bounds(rule)),
-        ("界限的来源", "；".join(filter(None, (BOUNDS[rule.bound_status], rule.bound_source)))),
+        ("界限的来源", "；".join(filter(None, (BOUNDS.get(rule.bound_status), rule.bound_source)))),
         ("依据", rule.legal),
         ("谁来办", shown_as.FUNCTION_WORDS[rule.owner.value]),
         ("怎么办", rule.todo),
