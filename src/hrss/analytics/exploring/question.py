@@ -88,7 +88,8 @@ def measures_of(dataset: Dataset) -> dict[str, Measurement]:
 def chosen(choices: Mapping[str, Choice], code: str, what: str) -> Choice:
     """Give a choice. Problem ``exploring.choice`` when it is not on the list."""
     if code not in choices:
-        raise Problem("exploring.choice", f"不能按“{code}”{what}", remedy="请从列表中选择", field=what)
+        words = {"rows": "作行", "columns": "作列"}.get(what, "来数")
+        raise Problem("exploring.choice", f"不能用“{code}”{words}", remedy="请从列表中选择", field=what)
     return choices[code]
 
 

@@ -42,6 +42,7 @@ KEY_FIGURES = (
     "submitted",
     "open_cases",
 )
+TALL_FROM = 7  # 目标这么多时占两行
 COMPUTING = "规划指标正在计算，约一分钟；算好的先显示，请过一会儿刷新。"
 FUND_FIGURES = ("fund_balance", "fund_income", "fund_spending", "benefits_paid")
 PAY_FIGURES = ("pay_runs", "payments_paid", "payments_returned", "runs_unanswered", "breaks_open")
@@ -95,7 +96,7 @@ def _service(frame: Frame, shown: str) -> list[Panel]:
         _live(frame, width=4),
         panels.trend(frame, ("submitted", "online"), "收到办件", width=8),
         panels.kinds(frame, "submitted", "条线", width=4),
-        _late(frame),
+        _late(frame, width=12),
     ]
 
 
@@ -199,7 +200,7 @@ def _subject(frame: Frame, subject: str) -> list[Panel]:
     return [
         *waiting,
         Panel("cards", 12, values={"cards": planning.lights_of(lines, frame.href("cockpit.plan"))}),
-        Panel("goals", 6, "目标", values={"lines": lines}, tall=True),
+        Panel("goals", 6, "目标", values={"lines": lines}, tall=len(lines) >= TALL_FROM),
         *charts[:6],
     ]
 

@@ -181,15 +181,15 @@ def _number(value: Decimal | None) -> float | None:
 
 def lights_of(lines: Collection[GoalLine], href: str) -> list[dict[str, Any]]:
     """Count the lights, as cards that lead to ``href``, where the goals are."""
+    counts = {words: sum(line.light == words for line in lines) for words, _ in LIGHTS.values()}
     return [
         {
             "label": words,
-            "value": str(sum(line.light == words for line in lines)),
+            "value": str(counts[words]),
             "unit": "项",
-            "kind": kind,
+            "kind": tag if counts[words] and tag in ("danger", "warning", "ok") else "",
             "href": href,
         }
         for light, (words, tag) in LIGHTS.items()
-        for kind in ({"danger": "danger", "warning": "warning", "ok": "ok"}.get(tag, ""),)
-        if light is not Light.GREY or any(line.light == words for line in lines)
+        if light is not Light.GREY or counts[words]
     ]
