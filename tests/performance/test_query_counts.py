@@ -42,6 +42,16 @@ def pages(desk: Desk) -> Mapping[str, tuple[str, str]]:
         "my package": ("public", reverse("portal.bundle", args=(desk.bundle,))),
         "workbench package": ("staff:handler", reverse("workbench.package", args=(desk.bundle,))),
         "cockpit plan": ("staff:leader", reverse("cockpit.plan")),
+        **{
+            f"cockpit {name}": ("staff:leader", reverse(f"cockpit.{name}"))
+            for name in ("overview", "employment", "insurance", "talent", "labour", "service", "alerts", "early")
+        },
+        "explorer": ("staff:data", reverse("cockpit.explore")),
+        "alerts": ("staff:inspector", reverse("workbench.alerts")),
+        "sample firms": ("staff:data", reverse("workbench.sample")),
+        "map": ("staff:data", reverse("workbench.map")),
+        "staff accounts": ("staff:system_admin", reverse("workbench.accounts")),
+        "access tokens": ("public", reverse("portal.tokens")),
     }
 
 
