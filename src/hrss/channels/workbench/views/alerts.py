@@ -80,12 +80,13 @@ def handle(request: Request, alert_id: UUID) -> HttpResponse:
     """Record a measure; what was typed comes back with the fault."""
     typed = {name: request.POST.get(name, "") for name in ("measure", "text", "reference")}
     try:
-        keyed(request.POST.get("_key", ""), handle_alert, alert_id, actor=request.actor, **typed)
+        done = keyed(request.POST.get("_key", ""), handle_alert, alert_id, actor=request.actor, **typed)
     except Problem as problem:
         if problem.status in (403, 404):
             raise
         return _alert(request, alert_id, problem, typed)
-    notes.success(request, "已登记措施，到期自动评估成效")
+    is_over = rule_of(done.data["rule"]).once
+    notes.success(request, "已登记措施，这条预警了结" if is_over else "已登记措施，到期自动评估成效")
     return HttpResponseRedirect(reverse("workbench.alert", args=(alert_id,)))
 
 
