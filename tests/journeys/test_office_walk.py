@@ -65,6 +65,7 @@ WALK: dict[str, tuple[tuple[str, str], ...]] = {
         ("workbench.sample", "/work/sample/"),
         ("workbench.sample_firm", "@sample"),
         ("workbench.map", "/work/map/"),
+        ("workbench.parameters", "/work/parameters/"),
     ),
     "xian.finance1": (
         ("workbench.runs", "/work/funds/runs/"),

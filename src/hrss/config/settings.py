@@ -49,6 +49,7 @@ _PARTS = [
     "hrss.funds.recovery",
     "hrss.domains.employment",
     "hrss.domains.insurance",
+    "hrss.oversight.parameters",
     "hrss.oversight.indicators",
     "hrss.analytics.lake",
     "hrss.oversight.boards",

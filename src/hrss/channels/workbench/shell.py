@@ -34,6 +34,7 @@ PLACES = (
     ("日志", "workbench.log", "history"),
     ("运行", "workbench.ops", "settings"),
     ("地图", "workbench.map", "map-pin"),
+    ("参数", "workbench.parameters", "writing"),
 )
 FUND_PLACES = (
     ("待遇发放", "workbench.runs", "coin"),

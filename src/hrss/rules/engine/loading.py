@@ -23,6 +23,8 @@ from hrss.rules.engine.units import Unit
 
 FOLDER = Path(__file__).resolve().parents[1] / "parameters"
 REGIONS = {"national": "", "chongqing": "50", "fengjie": "500236"}
+LOCAL = "county.yaml"
+_LOCAL: list[Path] = []
 PERCENT = Unit("rate", "", 10_000, -10 * units.ONE, 10 * units.ONE)
 UNITS: dict[str, Unit | None] = {
     "yuan": units.FEN, "percent": PERCENT, "ratio": units.RATE.within(0, 10 * units.ONE),
@@ -35,16 +37,53 @@ _HEAD = {"title", "unit", "key", "values", "each", "gaps", "note"}
 _FIELDS = {"value", "from", "to", "known_from", "region", "status", "document", "source", "note"}
 
 
-@lru_cache(maxsize=1)
 def default_parameters() -> Parameters:
-    """The parameters shipped with the platform, loaded and checked once."""
+    """The parameters in use: those shipped with the platform and the county's own, loaded and checked once.
+
+    The county's file is read again when it has changed, so every process follows an approval at its next question.
+    """
+    path = local_file()
+    try:
+        stamp = path.stat().st_mtime_ns if path else 0
+    except OSError:
+        stamp = 0
+    return _with_local(path, stamp) if path and stamp else published_parameters()
+
+
+@lru_cache(maxsize=1)
+def published_parameters() -> Parameters:
+    """The parameters shipped with the platform."""
     return load_folder(FOLDER)
+
+
+def keep_local(path: Path) -> None:
+    """Say where the county's own values stand, in the form of the published files; there need be no such file."""
+    _LOCAL[:] = [path]
+
+
+def local_file() -> Path | None:
+    """Give where the county's own values stand, None where nobody has said."""
+    return _LOCAL[0] if _LOCAL else None
+
+
+def load_with(text: str) -> Parameters:
+    """Load the shipped parameters together with the county's own, given as text. Raises Problems where they clash."""
+    return load_texts([*_texts(FOLDER), (LOCAL, text)])
+
+
+@lru_cache(maxsize=2)
+def _with_local(path: Path, stamp: int) -> Parameters:
+    return load_with(path.read_text(encoding="utf-8"))
 
 
 def load_folder(folder: Path) -> Parameters:
     """Load all parameter files below a folder; the first folder level is the region."""
-    texts = [(path, path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.yaml"))]
-    return load_texts(((str(path.relative_to(folder)), text) for path, text in texts))
+    return load_texts(_texts(folder))
+
+
+def _texts(folder: Path) -> list[tuple[str, str]]:
+    paths = sorted(folder.rglob("*.yaml"))
+    return [(str(path.relative_to(folder)), path.read_text(encoding="utf-8")) for path in paths]
 
 
 def load_texts(files: Iterable[tuple[str, str]]) -> Parameters:

@@ -26,6 +26,7 @@ from hrss.foundation.regions.loading import load_divisions
 from hrss.funds.ledger.chart import open_books
 from hrss.kernel.actor import system_actor
 from hrss.kernel.problem import Problem
+from hrss.oversight.parameters.published import render
 
 
 class Command(BaseCommand):
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         self._step("工作日历", lambda: load_calendar(actor=system_actor("prepare")))
         self._step("服务事项", lambda: publish(settings.HRSS_COUNTY_PACK, actor=system_actor("prepare")))
         self._step("基金账套", lambda: open_books(settings.HRSS_PACKS, actor=system_actor("prepare")))
+        self._step("县级参数", render)
         self._county(scale)
 
     def _tables(self) -> None:
