@@ -138,9 +138,13 @@ def query(**changes: Any) -> str:
 def current_of(items: Iterable[Sequence[Any] | Mapping[str, Any]]) -> str:
     """Give the href among navigation items that leads here: the longest that the address begins with."""
     here, whole = path(), full_path()
-    hrefs = [str(item["href"] if isinstance(item, Mapping) else item[1]) for item in items]
+    hrefs = [item[1] if type(item) is tuple else _href_of(item) for item in items]
     exact = [href for href in hrefs if href == whole]
     return max(exact or [href for href in hrefs if _leads_to(href, here)], key=len, default="")
+
+
+def _href_of(item: Sequence[Any] | Mapping[str, Any]) -> str:
+    return str(item["href"] if isinstance(item, Mapping) else item[1])
 
 
 def _leads_to(href: str, here: str) -> bool:

@@ -47,6 +47,8 @@ def shaped(rows: Iterable[Any], *names: str) -> Shaped:
 
 
 def _shape(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    if type(row) is tuple and len(row) <= len(names):
+        return dict.fromkeys(names) | dict(zip(names, row, strict=False))
     if isinstance(row, Mapping):
         unknown = set(row) - set(names)
         if unknown:
@@ -66,7 +68,7 @@ def merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]
 
 def cell(row: Any, key: str) -> str | Markup:
     """Give the value of a row at a key as a table cell shows it."""
-    value = row[key] if isinstance(row, Mapping) else getattr(row, key)
+    value = row[key] if type(row) is dict or isinstance(row, Mapping) else getattr(row, key)
     if type(value) is str:
         return value
     if isinstance(value, dt.datetime):

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from hrss.foundation.access.routes import Route
-from hrss.foundation.identity.sessions import seen
+from hrss.foundation.identity.models import Account
+from hrss.foundation.identity.sessions import is_seen, seen
 from hrss.kernel.actor import Actor, ActorKind
 
 READY = "staff_ready"
@@ -42,7 +43,8 @@ def stay(request: HttpRequest, actor: Actor, route: Route) -> None:
     now = int(time.time())
     if now - request.session.get(_TOUCHED, 0) >= _EVERY_SECONDS:
         request.session[_TOUCHED] = now
-        seen(actor.account)
+        if not (isinstance(request.user, Account) and is_seen(request.user)):
+            seen(actor.account)
 
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from hrss.kernel.actor import Actor, ActorKind, Function
 from hrss.kernel.problem import Problem
@@ -106,12 +107,19 @@ def _is_audience(token: str) -> bool:
 
 
 def _fits(actor: Actor, token: str) -> bool:
-    kind, _, rest = token.partition(":")
-    if _KINDS.get(kind) is not actor.kind:
+    kind, function, rest = _read(token)
+    if kind is not actor.kind:
         return False
-    if kind == "staff":
-        return actor.holds(Function(rest)) if rest else bool(actor.posts)
+    if kind is ActorKind.STAFF:
+        return actor.holds(function) if function else bool(actor.posts)
     return not rest or rest in actor.scopes
+
+
+@cache
+def _read(token: str) -> tuple[ActorKind | None, Function | None, str]:
+    """Take a token of an audience apart; there are a few dozen."""
+    kind, _, rest = token.partition(":")
+    return _KINDS.get(kind), Function(rest) if kind == "staff" and rest else None, rest
 
 
 def _over_the_county(actor: Actor) -> bool:

@@ -28,6 +28,11 @@ def end_sessions(account_id: UUID, *, keep: str = "") -> int:
     return len(sessions)
 
 
+def is_seen(account: Account) -> bool:
+    """Tell whether it is on record that the account, as just read, was used within ten minutes."""
+    return account.last_seen_at is not None and timezone.now() - account.last_seen_at < _SEEN_EVERY
+
+
 def seen(account_id: UUID) -> None:
     """Note that an account was used; writes at most once in ten minutes."""
     long_ago = Q(last_seen_at=None) | Q(last_seen_at__lt=timezone.now() - _SEEN_EVERY)
