@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.channels.staffed import COUNTY, SYSTEM, VILLAGE, applied, clerk, prepare, somebody
+from tests.channels.staffed import COUNTY, SYSTEM, VILLAGE, applied, browser_of, clerk, prepare, somebody
 
 from hrss.foundation import audit
 from hrss.foundation.access.actors import actor_of
@@ -163,6 +163,15 @@ def test_a_replay_gives_the_same_and_the_rows_are_the_number(county: None) -> No
         reading, page = queries.rows_behind(alert, rule_of("tried_again"), actor=inspector, day=TODAY())
     assert told.agrees and reading.value == len(page.rows) == 12
     assert {row["reason"] for row in page.rows} == {"access.no_post"}
+
+
+def test_what_staff_do_is_no_choice_of_the_explorer_and_no_list_of_faults(county: None) -> None:
+    leader = browser_of(clerk("leader", region=COUNTY))
+    data = browser_of(clerk("data", region=COUNTY))
+    assert "monitoring.looks" not in leader.get("/cockpit/explore/").content.decode()
+    for browser, address in ((leader, "/cockpit/explore/"), (data, "/work/quality/")):
+        page = browser.get(address, {"dataset": "monitoring.looks"})
+        assert page.status_code >= 400 and "没有数据集" in page.content.decode(), address
 
 
 @pytest.mark.parametrize("name", ["looks", "takings", "refusals"])
