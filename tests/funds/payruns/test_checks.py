@@ -10,11 +10,12 @@ from uuid import UUID
 import pytest
 from tests.funds import benefits
 from tests.funds.conftest import SYSTEM, Office, fill_for_runs, make_person, make_staff
-from tests.funds.payruns_office import MONTH, opened, paid_out, run_of, signed
+from tests.funds.payruns_office import MONTH, bank_works, opened, paid_out, run_of, sent, signed
 from tests.funds.stock import FACTS, entitle, make_account, make_payee, row, sign_batch
 
 from hrss.foundation.scope import acting
 from hrss.funds.payables.services import change_facts
+from hrss.funds.payruns.advancing import advance
 from hrss.funds.payruns.limits import limits_on
 from hrss.funds.payruns.models import Finding
 from hrss.funds.payruns.services import confirm_findings, sign_run
@@ -90,6 +91,27 @@ def test_what_is_just_within_the_limits_is_not_pointed_out(office: Office, tmp_p
     rows = [row(seventh, benefit="test_death_grant", purpose="death:y", first=NEXT, last=NEXT, facts=once)]
     entitle(office, rows)
     assert findings(opened(office, folder, month=NEXT)) == {}
+
+
+def test_an_amount_that_stood_off_and_was_paid_is_not_told_every_month(office: Office, tmp_path: Path) -> None:
+    folder, large = tmp_path / "bank", FACTS | {"account": 30_000_000}
+    rows = [row(person, first=MONTH) for person in many(30)]
+    entitle(office, [*rows, row(named("存得多"), first=MONTH, facts=large)])
+    run_id = opened(office, folder)
+    assert findings(run_id)["F03 extreme"] == {"存得多"}
+    confirm_findings(
+        run_id,
+        actor=make_staff("钱稽核", Function.INSPECTOR),
+        digest=run_of(run_id).digest,
+        opinion="账户里确实存了这么多",
+        meeting="",
+    )
+    fill_for_runs(office, "resident_pension")
+    sent(office, run_id, folder)
+    bank_works(folder)
+    assert advance(run_id, folder=folder) == "closed", run_of(run_id).problem
+    entitle(office, [row(named("新来的"), first=NEXT, facts=large)])
+    assert findings(opened(office, folder, month=NEXT))["F03 extreme"] == {"新来的"}
 
 
 def test_nothing_is_approved_before_an_inspector_confirmed_and_a_one_off_needs_the_meeting(

@@ -40,11 +40,13 @@ def _no_findings() -> pl.DataFrame:
 def _found(county: County) -> Iterator[pl.DataFrame]:
     before: dict[str, int] = {}
     earlier: dict[str, str] = {}
+    paid: dict[str, pl.DataFrame] = {}
     for run in runs(county).iter_rows(named=True):
         rows = county["lines"].filter((pl.col("run") == run["run"]) & (pl.col("fund") == run["fund"]))
         limits = limits_on(as_date(run["day"]))
-        yield _extremes(run["id"], rows, limits)
         fund = run["fund"]
+        yield _extremes(run["id"], _with_last(rows, paid.get(fund)), limits)
+        paid[fund] = _last_paid(rows, paid.get(fund))
         if fund in before and abs(run["total"] - before[fund]) * ONE > before[fund] * limits.total_change:
             facts = {"total": run["total"], "before": before[fund], "before_number": earlier[fund]}
             yield _findings_of(run["id"], [None], "F04", "total_change", "confirm", [as_json(facts)])
@@ -60,11 +62,28 @@ def _found(county: County) -> Iterator[pl.DataFrame]:
         yield _findings_of(run["id"], many["id"].to_list(), "F12", "arrears", "alert", facts_of_many)
 
 
+def _last_paid(rows: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+    """Give the last paid month of each entitlement and its amount, this run's lines included."""
+    fresh = rows.filter(pl.col("answer") == "paid").select("entitlement", last_month="month", last="amount")
+    both = fresh if known is None else pl.concat([known, fresh])
+    return both.sort("last_month").unique("entitlement", keep="last")
+
+
+def _with_last(rows: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+    """Add what each line's entitlement was last paid before its month, null where nothing was."""
+    if known is None:
+        return rows.with_columns(last=pl.lit(None, pl.Int64))
+    joined = rows.join(known, on="entitlement", how="left", maintain_order="left")
+    return joined.with_columns(last=pl.when(pl.col("last_month") < pl.col("month")).then(pl.col("last")))
+
+
 def _extremes(run: str, rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """Outside the band of the benefit, unless paid like that before."""
     amount = rows["amount"].to_numpy()
     found = band_of(amount, times=limits.extreme_times, floor=limits.extreme_floor)
     off = np.zeros(len(rows), bool) if found is None else (amount < found.least) | (amount > found.most)
-    chosen = rows.filter(pl.Series(off))
+    alike = (pl.col("amount") - pl.col("last")).abs() * ONE <= pl.col("last") * limits.jump
+    chosen = rows.filter(pl.Series(off) & ~alike.fill_null(value=False))
     sides = {} if found is None else {"middle": found.middle, "least": found.least, "most": found.most}
     facts = [as_json({"amount": fen} | sides) for fen in chosen["amount"].to_list()]
     return _findings_of(run, chosen["id"].to_list(), "F03", "extreme", "confirm", facts)

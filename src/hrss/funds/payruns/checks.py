@@ -56,13 +56,15 @@ CHECKS: tuple[str, ...] = (
          jsonb_build_object('amount', l.amount, 'before', b.amount, 'before_month', b.month)
     FROM payruns_line l JOIN payruns_before b ON b.entitlement_id = l.entitlement_id AND b.month < l.month
     WHERE l.purpose = '' AND l.amount * 1000000 > b.amount * (1000000 + %(jump)s) ORDER BY l.id""",
-    # F03 extreme: outside the band of its benefit (``bands``)
+    # F03 extreme: outside the band of its benefit (``bands``), unless it was paid like that before and looked at then
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
     SELECT l.run_id, l.id, 'F03', 'extreme', 'confirm',
          jsonb_build_object('amount', l.amount, 'middle', b.middle, 'least', b.least, 'most', b.most)
     FROM payruns_line l JOIN unnest(%(benefits)s::text[], %(least)s::bigint[], %(middle)s::bigint[], %(most)s::bigint[])
       AS b (benefit, least, middle, most) ON b.benefit = l.benefit
-    WHERE l.purpose = '' AND (l.amount < b.least OR l.amount > b.most) ORDER BY l.id""",
+    LEFT JOIN payruns_before p ON p.entitlement_id = l.entitlement_id AND p.month < l.month
+    WHERE l.purpose = '' AND (l.amount < b.least OR l.amount > b.most)
+      AND (p.amount IS NULL OR abs(l.amount - p.amount) * 1000000 > p.amount * %(jump)s) ORDER BY l.id""",
     # F04 total against the last closed run of the group
     """INSERT INTO payruns_finding (run_id, payment_id, rule, code, kind, facts)
     SELECT %(run)s, NULL, 'F04', 'total_change', 'confirm',
