@@ -8,11 +8,29 @@ from pathlib import Path
 import pytest
 from tests.channels.staffed import browser_of, citizen, somebody
 from tests.funds.conftest import open_office
-from tests.funds.payruns_office import MONTH, opened
+from tests.funds.payruns_office import MONTH, opened, run_of
 from tests.funds.stock import entitle, make_account, row
 
 pytestmark = pytest.mark.django_db
 MONTHS = 30
+
+
+def test_a_payment_says_its_parts_and_where_it_is_in_words(tmp_path: Path) -> None:
+    office, person = open_office(), somebody("冉一笔")
+    make_account(person.id)
+    entitle(office, [row(person.id, first=MONTH)])
+    run = opened(office, tmp_path / "bank")
+    browser = browser_of(citizen(person))
+    listed = browser.get("/my/insurance/").content.decode()
+    shown = browser.get(re.search(r"/my/insurance/payments/\d+/", listed)[0]).content.decode()  # type: ignore[index]
+    number = run_of(run).number
+    assert (number in listed, number in shown) == (False, True)
+    cells = re.findall(r'<td role="cell" data-label="[^"]*"[^>]*>([^<]*)</td>', shown)
+    parts = dict(zip(cells[::2], cells[1::2], strict=True))
+    assert list(parts) == ["基础养老金标准", "缴费年限养老金", "高龄加发", "个人账户养老金", "合计"]
+    fen = [round(float(one) * 100) for one in parts.values()]
+    assert sum(fen[:-1]) == fen[-1]
+    assert "还没有答复" in shown and "正在核实" not in shown
 
 
 def test_every_payment_is_reached_once_newest_first(tmp_path: Path) -> None:

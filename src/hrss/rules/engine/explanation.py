@@ -6,6 +6,7 @@ from its own JSON and then gives the same fen.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,18 @@ class Explanation:
         if name not in self.rule.source.steps and name not in self.rule.inputs:
             raise KeyError(name)
         return self.named.get(name, 0)
+
+    @property
+    def summands(self) -> dict[str, Any]:
+        """Give the named values whose plain sum the result is, in order.
+
+        Empty where the last line of the formula is no such sum, or where it ended before.
+        """
+        last = self.rule.source.body[-1]
+        names = _added(last.value) if isinstance(last, ast.Return) and last.value else []
+        if len(names) < 2 or not set(names) <= set(self.named):
+            return {}
+        return {name: self.named[name] for name in names}
 
     @property
     def shown(self) -> str:
@@ -78,6 +91,16 @@ class Explanation:
         if self.status != "final":
             lines.append(f"提示：所用参数{STATUS_WORDS[self.status]}，结果仅供参考，以核定为准。")
         return "\n".join(lines)
+
+
+def _added(node: ast.expr) -> list[str]:
+    """Give the names a sum of names adds up; nothing where anything else stands in it."""
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
+        return []
+    left, right = _added(node.left), _added(node.right)
+    return [*left, *right] if left and right else []
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ payment channel and happens once, whatever is clicked twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from hrss.funds.payables.queries import PaymentView
 from hrss.kernel.money import yuan
 from hrss.kernel.months import YearMonth
 from hrss.kernel.problem import Problem
-from hrss.rules.engine import replay
+from hrss.rules.engine import Explanation, replay
 
 _HELD = {
     "same_account": "被退回的账户还没有换",
@@ -141,7 +142,7 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
         title=amounts.TITLES[found.benefit],
         state=(found.get_state_display(), _STATE_KINDS[found.state]),
         rows=_award_facts(found),
-        calculations=[(one["title"], replay(one).to_text().splitlines()) for one in basis],
+        calculations=[_calculation(one["title"], replay(one)) for one in basis],
         events=[
             {"at": date(one.on), "title": one.get_kind_display(), "text": one.reason}
             for one in record.events
@@ -154,28 +155,42 @@ def payment(request: Request, payment_id: int) -> HttpResponse:
     """How one payment was calculated, from which run it came, what the bank said."""
     own_person(request)
     found = payables.payment_by_id(payment_id, actor=request.actor)
-    rows = [
-        ("所属月份", month(found.month)),
-        ("金额", f"{yuan(found.fen)} 元"),
-        *(
-            [("抵扣欠款", f"{yuan(found.deducted)} 元，到账 {yuan(found.fen - found.deducted)} 元")]
-            if found.deducted
-            else []
-        ),
-        ("状态", found.state_name),
-        ("发放批次", found.run_number),
-        ("银行答复", _answer(found)),
-        ("收款账户", f"{found.bank}（尾号 {found.account_tail}）" if found.account_tail else "没有可用的账户"),
-        ("第几次发放", str(found.attempt)),
-    ]
+    explanation = found.explanation()
     return page(
         request,
         "portal/insurance_payment.html",
         found=found,
-        rows=rows,
-        lines=found.explanation().to_text().splitlines(),
+        rows=list(_payment_rows(found)),
+        one=_calculation("怎么算出来的", explanation),
         returned=found.state == "returned",
     )
+
+
+def _payment_rows(found: PaymentView) -> Iterator[tuple[str, str]]:
+    yield "哪个月的", month(found.month)
+    yield "金额", f"{yuan(found.fen)} 元"
+    if found.deducted:
+        yield "抵扣要退的钱", f"{yuan(found.deducted)} 元，发到账户 {yuan(found.fen - found.deducted)} 元"
+    yield "到哪一步", found.state_name
+    yield "银行答复", _answer(found) or "还没有答复"
+    yield "收款账户", f"{found.bank}（尾号 {found.account_tail}）" if found.account_tail else "没有可用的账户"
+    if found.attempt > 1:
+        yield "第几次发", f"第 {found.attempt} 次，前面没有发成"
+    yield "批次编号", found.run_number
+
+
+def _calculation(title: str, explanation: Explanation) -> dict[str, Any]:
+    return {"title": title, "parts": _parts(explanation), "lines": explanation.to_text().splitlines()}
+
+
+def _parts(explanation: Explanation) -> list[dict[str, str]]:
+    """Give the parts an amount is the sum of, without those that are nothing; none where it is no sum."""
+    rows = [
+        {"part": explanation.rule.word(name), "fen": yuan(int(fen))}
+        for name, fen in explanation.summands.items()
+        if fen
+    ]
+    return [*rows, {"part": "合计", "fen": yuan(int(explanation.amount))}] if rows else []
 
 
 def _before(typed: str) -> int | None:
@@ -228,7 +243,7 @@ def _until(one: Award) -> str:
 
 def _award_facts(one: Award) -> list[tuple[str, str]]:
     rows = [
-        ("金额", _award_row(one)["amount"]),
+        ("核定时的金额" if one.deceased_id is None else "金额", _award_row(one)["amount"]),
         ("从哪个月起", month(YearMonth.of(one.first))),
         ("到哪个月", _until(one)),
     ]
@@ -249,7 +264,6 @@ def _received_row(one: PaymentView) -> dict[str, Any]:
         "name": one.name,
         "amount": f"{yuan(one.fen)} 元",
         "state": one.state_name if one.state == "paid" else f"{one.state_name} {_answer(one)}".strip(),
-        "run": one.run_number,
         "how": "怎么算的",
         "href": reverse("portal.insurance_payment", args=(one.id,)),
     }
@@ -260,7 +274,9 @@ def _answer(one: PaymentView) -> str:
 
 
 def _note(one: PaymentView) -> str:
-    """Give why a payment was held, in words; codes of the run are not for people."""
+    """Give why a payment was held, in words; codes of the run are not for people. Nothing where nothing is wrong."""
+    if one.state == "open":
+        return ""
     return _HELD.get(one.note, one.note if not one.note.isascii() else "正在核实")
 
 
