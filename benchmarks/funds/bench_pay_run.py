@@ -71,7 +71,7 @@ def load_people(conninfo: str, count: int) -> list[UUID]:
 
 def pay(folder: Path, people: list[UUID]) -> None:
     """Take the people over and pay them a month."""
-    from tests.funds.conftest import open_office  # noqa: PLC0415
+    from tests.funds.conftest import fill, open_office  # noqa: PLC0415
     from tests.funds.payruns_office import bank_works, run_of, signed  # noqa: PLC0415
     from tests.funds.stock import FACTS, entitle, row  # noqa: PLC0415
 
@@ -84,6 +84,7 @@ def pay(folder: Path, people: list[UUID]) -> None:
     with timed("take over (before the run)"):
         rows = [row(p, first=month, facts=FACTS | {"account": 1_500_000 + n % 900_000}) for n, p in enumerate(people)]
         entitle(office, rows)
+        fill(office, "resident_pension", expenditure=len(people) * 100_000)  # a run is paid from money that is there
     books = Books(folder)
     for n in range(RETURNED):
         books.set_answer(f"621700{n * 7:013d}", "closed_account")
