@@ -20,7 +20,7 @@ from hrss.channels.ui.formats import moment, number
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import may_open, place_words, townships_of, work_page
-from hrss.channels.workbench.views.indicators import cell_words, measure_words
+from hrss.channels.workbench.views.indicators import cell_words, columns_of, measure_words, short_words
 from hrss.foundation.verbs import keyed
 from hrss.kernel.actor import Function
 from hrss.kernel.problem import Problem
@@ -111,7 +111,8 @@ def rows(request: Request, alert_id: UUID) -> HttpResponse:
         reading=reading,
         dataset=page.dataset,
         words=measure_words(rule.counted),
-        columns=[(one.name, one.meaning, "main" if one.name == "id" else "") for one in page.dataset.columns],
+        columns=columns_of(page.dataset),
+        meanings=[(short_words(one.meaning), one.meaning) for one in page.dataset.columns],
         rows=[{name: cell_words(value) for name, value in row.items()} for row in page.rows],
         following=f"{page.next[0].isoformat()}~{page.next[1]}" if page.next else "",
     )

@@ -89,4 +89,4 @@ def _loaded(request: Request) -> str:
 def _named(node: RegionNode) -> dict[str, Any]:
     """Give a township as ui.tile_map and ui.county_map draw it: its name and how many villages it has."""
     href = reverse("cockpit.overview", query={"region": node.code})
-    return {"name": node.name, "href": href, "value": f"{len(node.children)} 个村", "shade": 0}
+    return {"name": node.name, "href": href, "value": f"{len(node.children)} 村", "shade": 0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from hrss.channels.ui.lights import LIGHTS
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import place_words, work_page
-from hrss.foundation.datasets import Measure, Origin, dataset_of, open_dataset_of, open_datasets
+from hrss.foundation.datasets import Dataset, Measure, Origin, dataset_of, open_dataset_of, open_datasets
 from hrss.foundation.datasets.faults import faults
 from hrss.foundation.datasets.quality import count_faults, faulty_rows
 from hrss.foundation.people.elevation import as_actor
@@ -118,7 +119,7 @@ def rows(request: Request, code: str) -> HttpResponse:
         reading=found.reading,
         dataset=dataset,
         words=measure_words(found.measure),
-        columns=[(column.name, column.meaning, "main" if column.name == "id" else "") for column in dataset.columns],
+        columns=columns_of(dataset),
         rows=[{name: cell_words(value) for name, value in row.items()} for row in found.page.rows],
         following=f"{found.page.next[0].isoformat()},{found.page.next[1]}" if found.page.next else "",
         history=dataset.origin is Origin.DEMO_HISTORY,
@@ -180,6 +181,16 @@ def cell_words(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return "" if value is None else str(value)
+
+
+def columns_of(dataset: Dataset) -> list[tuple[str, str, str]]:
+    """Give a dataset's columns for ui.table, headed by the first words of what they mean."""
+    return [(one.name, short_words(one.meaning), "main" if one.name == "id" else "") for one in dataset.columns]
+
+
+def short_words(meaning: str) -> str:
+    """Give what a column means up to the first bracket, comma or semicolon."""
+    return re.split("[（，；]", meaning, maxsplit=1)[0]
 
 
 def measure_words(measure: Measure) -> str:
