@@ -7,7 +7,18 @@ from tests.journeys.conftest import PHONE, County, check_page, context_of
 from tests.journeys.office import at_desk, follow
 
 WALL = {"width": 1920, "height": 1080}
-PAGES = ("plan/", "employment/", "people/", "insurance/", "talent/", "labour/", "service/", "alerts/", "lineage/")
+PAGES = (
+    "plan/",
+    "employment/",
+    "people/",
+    "insurance/",
+    "talent/",
+    "labour/",
+    "service/",
+    "alerts/",
+    "explore/",
+    "lineage/",
+)
 
 HEIGHT = "() => document.documentElement.scrollHeight"
 CUT = """() => [...document.querySelectorAll(".panel")].filter((one) => one.scrollHeight > one.clientHeight + 1)
@@ -41,6 +52,9 @@ def test_a_leader_reads_the_wall_and_follows_a_number(browser: Browser, county: 
     for address in PAGES:
         page.goto(f"{county.address}/cockpit/{address}")
         check_page(page, f"cockpit-{address.strip('/')}")
+    page.goto(f"{county.address}/cockpit/early/")
+    check_page(page, "cockpit-early")
+    assert page.evaluate(HEIGHT) <= WALL["height"], "the early warning stands on the wall as well"
     page.goto(f"{county.address}/cockpit/theme/light/")
     check_page(page, "cockpit-light")
 
