@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -243,6 +244,20 @@ def test_damaged_sheets_never_break_the_reader(noise: bytes, at: int) -> None:
         read_columns(open_workbook(buffer.getvalue()))
     except (Problem, UnicodeDecodeError, pl.exceptions.PolarsError):
         return
+
+
+@pytest.mark.parametrize("reference", ["-1", "0x1", "99999", "1e1"])
+def test_a_reference_that_leads_nowhere_is_not_read_as_another(reference: str) -> None:
+    source = zipfile.ZipFile(io.BytesIO(workbook([good(1)])))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith("sheet1.xml"):
+                data = re.sub(rb't="s"([^>]*)><v>1</v>', b't="s"\\1><v>' + reference.encode() + b"</v>", data, count=1)
+                assert reference.encode() in data
+            archive.writestr(name, data)
+    assert read_columns(open_workbook(buffer.getvalue())) is None  # the general reader says what is wrong
 
 
 def test_a_batch_is_loaded_whole_and_seen_only_by_its_firm(real_db: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from tests.funds import benefits
 from tests.funds.conftest import SYSTEM, Office, make_person, make_staff
 from tests.funds.stock import FACTS, entitle, make_account, make_payee, row, sign_batch
 
@@ -29,6 +30,7 @@ from hrss.kernel.problem import Problem
 
 @pytest.fixture
 def payee(office: Office) -> UUID:
+    benefits.declare()
     return make_payee()
 
 

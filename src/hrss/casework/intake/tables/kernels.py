@@ -146,6 +146,9 @@ def parse_rows(  # noqa: C901 - one pass over bytes; a call for each cell would 
             if kind == SHARED:
                 total = 0
                 for at in range(begin, finish):
+                    if data[at] < 48 or data[at] > 57:  # no number: leads nowhere
+                        total = -1
+                        break
                     total = total * 10 + (data[at] - 48)
                 values[column, rows] = total
             else:

@@ -71,8 +71,8 @@ def read_columns(book: Workbook) -> Raw | None:
 
 def _fits(cells: _Cells, strings: int) -> bool:
     """Tell whether every reference to a shared string leads to one."""
-    shared = cells.kinds[:, : cells.count] == kernels.SHARED
-    return not bool((shared & ~(cells.values[:, : cells.count] < strings)).any())
+    shared, values = cells.kinds[:, : cells.count] == kernels.SHARED, cells.values[:, : cells.count]
+    return not bool((shared & ~((values >= 0) & (values < strings))).any())
 
 
 def _buffer(size: int) -> NDArray[np.uint8]:
