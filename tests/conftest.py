@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -53,11 +54,18 @@ def real_db(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
             pytest_plugin.drop(name)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser: Playwright keeps an event loop in its thread, so these run in a run of their own."""
+    """Mark what needs a browser (Playwright keeps an event loop in its thread, so these run in a run of their own).
+
+    Files with slow tests go first, then the largest: at the end no process waits for one that has just begun.
+    """
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
+    sizes = Counter(item.path for item in items)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in slow, -sizes[item.path]))
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ def state_of(case_id: UUID) -> str:
         return Case.objects.get(id=case_id).state
 
 
+@pytest.mark.slow
 def test_every_undeclared_transition_is_refused(office: Office, person: UUID) -> None:
     case_id = applied(person)
     with acting(system_actor("casework.test")):
