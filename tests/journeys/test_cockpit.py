@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import PHONE, County, check_page, context_of
 from tests.journeys.office import at_desk, follow
 
+pytestmark = pytest.mark.slow
+
 WALL = {"width": 1920, "height": 1080}
 PAGES = (
     "plan/",

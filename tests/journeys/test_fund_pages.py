@@ -28,6 +28,8 @@ from hrss.funds.reconciliation.models import Break
 from hrss.funds.reconciliation.services import import_statement, reconcile
 from hrss.kernel.months import YearMonth
 
+pytestmark = pytest.mark.slow
+
 SIZES = ((DESKTOP, False), (PHONE, False), (PHONE, True))
 
 

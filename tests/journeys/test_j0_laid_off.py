@@ -19,7 +19,7 @@ from tests.journeys.hands import KEYS, POINTER, Hands
 from tests.journeys.office import follow, go, township_decides
 from tests.journeys.sign_in import open_account, people_with_phone, sign_in_public, staff_of
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MOST_TAPS = 12
 WORDS = "厂里不要我了"
 TOWN = "500236117"

@@ -9,6 +9,8 @@ from tests.journeys.hands import KEYS, WAYS, Hands
 from tests.journeys.office import at_desk, follow, go
 from tests.journeys.sign_in import people_with_phone
 
+pytestmark = pytest.mark.slow
+
 TOWN = "500236117"
 CLERK = {"desktop": "baidi.counter1", "phone": "baidi.counter2", "keys": "baidi.counter1"}
 LOST_WORK = (("year", "2026"), ("month", "3"), ("day", "5"))

@@ -35,6 +35,8 @@ from hrss.funds.payruns.services import confirm_findings, open_run
 from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 
+pytestmark = pytest.mark.slow
+
 WRONG, RIGHT = "6217001234567890122", "6217001234567890130"
 COUNTY = "500236"
 

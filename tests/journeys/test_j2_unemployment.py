@@ -33,6 +33,8 @@ from hrss.funds.payables.queries import payments_of
 from hrss.funds.recovery.models import Debt
 from hrss.kernel.months import YearMonth
 
+pytestmark = pytest.mark.slow
+
 COUNTY = "500236"
 NUMBER = "6217001234567890122"
 STANDARD = 186_400

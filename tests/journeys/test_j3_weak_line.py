@@ -11,6 +11,8 @@ from tests.journeys.conftest import PHONE, County, check_page, context_of
 from tests.journeys.hands import KEYS, POINTER, WAYS, Hands
 from tests.journeys.office import BadLine, at_desk, follow, go
 
+pytestmark = pytest.mark.slow
+
 AGENT = "baidi.206.agent"
 ITEM = {"phone": "SB081", "desktop": "ZH012", "keys": "ZH012"}
 ANSWERS = {

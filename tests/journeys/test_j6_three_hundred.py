@@ -16,7 +16,7 @@ from tests.journeys.hands import WAYS, Hands
 from tests.journeys.office import go, township_decides
 from tests.journeys.sign_in import sign_in_public
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 HEAD = ("姓名", "身份证号", "招用日期", "合同类型", "合同到期日", "岗位", "月工资（元）", "手机号")
 TOWN = "500236117"
 VILLAGE = "香山村"

@@ -10,6 +10,8 @@ from tests.journeys.office import at_desk, follow
 from hrss.channels.counter.routes import ROUTES as COUNTER
 from hrss.channels.workbench.routes import ROUTES as WORKBENCH
 
+pytestmark = pytest.mark.slow
+
 TOWN = "500236117"
 # Pages that are a file, or that only a click leads to (walked in the journeys).
 ELSEWHERE = {

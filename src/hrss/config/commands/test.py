@@ -15,7 +15,7 @@ from hrss.config.options import Options, whole_between
 from hrss.kernel.problem import Problem
 
 SUMMARY = "运行全部检查和测试（含浏览器测试）"
-BY_FILE = ("loadfile", "--no-loadscope-reorder")  # tests/conftest.py puts the long files first
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # tests/conftest.py puts the long files first
 
 
 def main(arguments: list[str]) -> int:
@@ -27,15 +27,14 @@ def main(arguments: list[str]) -> int:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "0"
     checked = 0 if options.no_check or paths else check.main([])
     if paths:
-        return check.run(["pytest", *_parallel(options, *BY_FILE), *paths])
-    without_browser = check.run(["pytest", *_parallel(options, *BY_FILE), "-m", "not journey"])
-    # A journey shares only its county with the others of its process: who is idle takes the next.
-    in_browser = check.run(["pytest", *_parallel(options, "worksteal"), "-m", "journey"])
+        return check.run(["pytest", *_parallel(options), *paths])
+    without_browser = check.run(["pytest", *_parallel(options), "-m", "not journey"])
+    in_browser = check.run(["pytest", *_parallel(options), "-m", "journey"])
     return checked or without_browser or in_browser
 
 
-def _parallel(options: argparse.Namespace, *way: str) -> list[str]:
-    return ["-n", str(options.processes), "--dist", *way] if options.processes else []
+def _parallel(options: argparse.Namespace) -> list[str]:
+    return ["-n", str(options.processes), *BY_FILE] if options.processes else []
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
