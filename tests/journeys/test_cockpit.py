@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import PHONE, County, check_page, context_of
 from tests.journeys.office import at_desk, follow
