@@ -54,15 +54,17 @@ def real_db(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
             pytest_plugin.drop(name)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what needs a browser (Playwright keeps an event loop in its thread, so these run in a run of their own).
 
-    Files with slow tests go first, then the largest: at the end no process waits for one that has just begun.
+    When all others have chosen and shuffled, files with slow tests go first, then the largest: at the end no process
+    waits for one that has just begun.
     """
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
+    yield
     sizes = Counter(item.path for item in items)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path not in slow, -sizes[item.path]))
