@@ -249,40 +249,27 @@ ROUTES: tuple[Route, ...] = (
         scope="county",
         label="L2",
     ),
-    Route(
+    _county_write(
         path="work/parameters/propose",
         view=f"{_VIEWS}.parameters.propose",
         name="workbench.parameter_propose",
         title="提出参数变动",
         audience=staff_audience(Function.DATA),
-        scope="county",
-        label="L2",
-        audit="write",
-        rate="submit",
-        methods=("POST",),
     ),
-    Route(
+    _county_write(
         path="work/parameters/<uuid:change_id>/decide",
         view=f"{_VIEWS}.parameters.decide",
         name="workbench.parameter_decide",
         title="审批参数变动",
         audience=staff_audience(Function.LEADER, Function.INSPECTOR),
-        scope="county",
-        label="L2",
-        audit="write",
-        rate="submit",
-        methods=("POST",),
     ),
-    Route(
+    _county_write(
         path="work/map/",
         view=f"{_VIEWS}.county_map.county_map",
         name="workbench.map",
         title="地图",
         audience=staff_audience(Function.DATA),
-        scope="county",
         label="L1",
-        audit="write",
-        rate="submit",
         methods=("GET", "POST"),
     ),
     _count_read(

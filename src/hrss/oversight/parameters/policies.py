@@ -8,4 +8,3 @@ from hrss.kernel.actor import Function
 
 PROPOSERS: Final = (Function.DATA,)
 DECIDERS: Final = (Function.LEADER, Function.INSPECTOR)
-READERS: Final = (*PROPOSERS, *DECIDERS, Function.AUDIT_ADMIN)
