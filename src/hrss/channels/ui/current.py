@@ -6,7 +6,6 @@ harmless values.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,14 +15,11 @@ from uuid import uuid4
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, QueryDict
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, get_token
+from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 _request: ContextVar[HttpRequest | None] = ContextVar("hrss_ui_request", default=None)
 _framing: ContextVar[bool] = ContextVar("hrss_ui_framing", default=False)
-_LETTERS = CSRF_ALLOWED_CHARS
-_PLACE_OF = {letter: at for at, letter in enumerate(_LETTERS)}
-_FAIR = 256 - 256 % len(_LETTERS)  # bytes beyond would make some letters more frequent
 CSRF_MARK, ELDER_MARK = (f"hrss-{name}-{uuid4().hex}" for name in ("csrf", "elder"))
 
 ELDER_PATH = "/elder/"
@@ -76,19 +72,8 @@ def csrf_token() -> str:
 def _token_of(request: HttpRequest) -> str:
     """Give the token all forms of a page carry, made once a page."""
     if not hasattr(request, "_page_token"):
-        secret = request.META.get("CSRF_COOKIE")
-        request._page_token = _masked(secret) if secret else get_token(request)  # type: ignore[attr-defined]
+        request._page_token = get_token(request)  # type: ignore[attr-defined]
     return str(request._page_token)  # type: ignore[attr-defined]
-
-
-def _masked(secret: str) -> str:
-    """Give the secret as ``get_token`` would: behind a new mask, which Django takes off again. It costs a tenth."""
-    mask = b""
-    while len(mask) < len(secret):
-        mask += bytes(byte for byte in os.urandom(2 * len(secret)) if byte < _FAIR)
-    places = [byte % len(_LETTERS) for byte in mask[: len(secret)]]
-    cipher = [_LETTERS[(at + _PLACE_OF[letter]) % len(_LETTERS)] for at, letter in zip(places, secret, strict=True)]
-    return "".join([_LETTERS[at] for at in places] + cipher)
 
 
 def nonce() -> str:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -34,18 +33,10 @@ def account_of(session: SessionBase) -> Account | None:
     row = _row_of(session, str(key))
     if row is None:
         return None
-    account = _account(row)
+    account: Account = Account.from_db(DEFAULT_DB_ALIAS, FIELDS, row[:-1])
     if not account.is_active or not constant_time_compare(digest, _digest_of(account.password)):
         return None
-    return account
-
-
-def _account(row: tuple[Any, ...]) -> Account:
-    """Make the account of a row as ``pickle`` makes a model, without its signals: nobody listens for this one."""
-    account = Account.__new__(Account)
-    account.__dict__.update(zip(FIELDS, row, strict=False), posts_today=row[-1])
-    account._state = ModelState()
-    account._state.adding, account._state.db = False, DEFAULT_DB_ALIAS
+    account.posts_today = row[-1]
     return account
 
 
