@@ -6,7 +6,6 @@ the code may see. It refuses nothing: the database keeps one paper in force for 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,8 +74,8 @@ def issue_paper(about: About, draw: Draw, *, at: datetime, actor: Actor) -> Pape
         authority=AUTHORITY,
         rows=[list(pair) for pair in about.rows],
         file_id=card.id,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        sha256=card.sha256,
+        size=card.size,
         issued_on=day,
         issued_at=at,
     )
