@@ -18,13 +18,13 @@ from django.http import HttpRequest
 from jinja2 import Environment, Template
 
 from hrss.channels.ui import current
+from hrss.kernel.bounded import Bounded
 
 Menu = tuple[tuple[str, str, str], ...]
 TITLE, CONTENT = (f"hrss-{name}-{uuid4().hex}" for name in ("title", "content"))
 _MARKS = {TITLE: 0, CONTENT: 1, current.ELDER_MARK: 2}
 _SPLIT = re.compile(f"({'|'.join(_MARKS)})")
-_MOST = 2048
-_FRAMES: dict[Hashable, tuple[str | int, ...]] = {}
+_FRAMES: Bounded[Hashable, tuple[str | int, ...]] = Bounded(2048)
 
 
 def has_messages(request: HttpRequest) -> bool:
@@ -73,8 +73,6 @@ def _frame(
     if found is None:
         found = _drawn(environment.get_template(frame), values)
         if not environment.auto_reload:
-            if len(_FRAMES) >= _MOST:
-                _FRAMES.clear()
             _FRAMES[key] = found
     return found
 

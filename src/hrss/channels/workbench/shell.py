@@ -18,6 +18,7 @@ from hrss.channels.ui.request import Request
 from hrss.foundation.access.routes import COUNTY_DIGITS, find, may_enter
 from hrss.foundation.regions.queries import children_of, full_name, refresh
 from hrss.kernel.actor import Actor
+from hrss.kernel.bounded import Bounded
 
 PLACES = (
     ("待办", "workbench.inbox", "inbox"),
@@ -44,8 +45,8 @@ FUND_PLACES = (
     ("多发追回", "workbench.debts", "receipt"),
 )
 LIST = "workbench_list"
-_MOST = 1024
-_PLACES: dict[Hashable, tuple[tuple[str, str, str], ...]] = {}  # by all that decides who may enter: kind, posts, scopes
+# By all that decides who may enter: kind, posts, scopes.
+_PLACES: Bounded[Hashable, tuple[tuple[str, str, str], ...]] = Bounded(1024)
 
 
 def work_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -88,8 +89,6 @@ def places_of(actor: Actor, places: tuple[tuple[str, str, str], ...] = PLACES) -
     key = (actor.kind, actor.account, actor.posts, actor.scopes, places)
     found = _PLACES.get(key)
     if found is None:
-        if len(_PLACES) >= _MOST:
-            _PLACES.clear()
         found = _PLACES[key] = _places_of(actor, places)
     return found
 

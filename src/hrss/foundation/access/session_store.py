@@ -17,14 +17,14 @@ from django.utils import timezone
 
 from hrss.foundation.access.account_row import COLUMNS, POSTS
 from hrss.foundation.scope.hot import fetch
+from hrss.kernel.bounded import Bounded
 
 _STATEMENT = f"""
 SELECT s.session_data, {COLUMNS}, {POSTS}
   FROM django_session s LEFT JOIN identity_account a ON a.id = %(account)s::uuid
  WHERE s.session_key = %(key)s AND s.expire_date > %(now)s"""  # noqa: S608 - constants only
 _KEEP = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s RETURNING session_key"
-_MOST = 10_000
-_OWNERS: dict[str, str] = {}
+_OWNERS: Bounded[str, str] = Bounded(10_000)
 
 
 class SessionStore(db.SessionStore):
@@ -57,8 +57,6 @@ class SessionStore(db.SessionStore):
     def belongs_to(self, account: str) -> None:
         """Remember whose session this is."""
         if self.session_key:
-            if len(_OWNERS) >= _MOST:
-                _OWNERS.clear()
             _OWNERS[self.session_key] = account
 
     def save(self, must_create: bool = False) -> None:
