@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -129,7 +130,16 @@ def test_the_database_holds_it_too(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_a_day_that_has_begun_meanwhile_is_not_approved_and_one_change_waits_at_a_time() -> None:
+def test_a_day_that_has_begun_meanwhile_is_not_approved() -> None:
+    leader = officer("leader")
+    change = proposed(officer("data"))
+    with time_machine.travel(timezone.now() + timedelta(days=1)), pytest.raises(Problem, match="今天以后") as refused:
+        decide_change(change, actor=leader, agrees=True)
+    assert refused.value.code == "parameters.day"
+    decide_change(change, actor=leader, agrees=True)
+
+
+def test_one_change_waits_at_a_time_and_is_decided_once() -> None:
     data, leader = officer("data"), officer("leader")
     change = proposed(data)
     with pytest.raises(Problem, match="等待审批"):
