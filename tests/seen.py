@@ -15,14 +15,7 @@ from playwright.sync_api import Page
 PICTURES = Path(__file__).resolve().parents[1] / ".hrss" / "pictures"
 _AXE = Axe().axe_script
 _FINDS = "() => axe.run({resultTypes: ['violations'], preload: false})"
-# Measured once fonts are there and the page was laid out anew: drawing a picture used to wait for that.
-_WIDTHS = """async () => {
-  await document.fonts.ready;
-  for (let frame = 0; frame < 2; frame += 1) {
-    await new Promise(drawn => { requestAnimationFrame(drawn); setTimeout(drawn, 500); });
-  }
-  return [document.documentElement.scrollWidth, document.documentElement.clientWidth];
-}"""
+_WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
 def keep_picture(page: Page, name: str) -> None:
