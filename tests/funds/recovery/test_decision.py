@@ -46,6 +46,10 @@ def address_in(text: str) -> str:
     return urlsplit(found[0]).path
 
 
+def _next(letter: str) -> str:
+    return ALPHABET[(ALPHABET.index(letter) + 1) % len(ALPHABET)]
+
+
 def shown(path: str) -> str:
     return Client().get(path).content.decode()
 
@@ -63,8 +67,7 @@ def test_the_address_on_the_paper_says_it_is_genuine_and_a_changed_code_does_not
         assert part in page, part
     assert "周过世" not in page
     code = address_in(text)[-20:]
-    other = ALPHABET[(ALPHABET.index(code[0]) + 1) % len(ALPHABET)]
-    for wrong in (other + code[1:], code[:-1] + other, "A" * 20):
+    for wrong in (_next(code[0]) + code[1:], code[:-1] + _next(code[-1]), "A" * 20):
         answer = Client().get(f"/verify/{wrong}")
         assert (answer.status_code, "这份文书是真的" in answer.content.decode()) == (404, False), wrong
 
