@@ -49,12 +49,13 @@ def prepare() -> None:
     publish("fengjie", actor=SYSTEM)
 
 
-def somebody(name: str = "冉小英", *, region: str = VILLAGE, born: str = "19840721") -> Somebody:
-    """Put a person on record with a synthetic number."""
-    stem = f"999236{born}{next(_SERIAL):03d}"
-    number = stem + id_check_character(stem)
-    made = register_person(actor=SYSTEM, name=name, id_number=number, region_code=region)
-    return Somebody(UUID(made.id), name, number)
+def somebody(name: str = "冉小英", *, region: str = VILLAGE, born: str = "") -> Somebody:
+    """Put a person on record with a synthetic number: born in the summer of 1984, a thousand a day."""
+    day, number = divmod(next(_SERIAL), 1000)
+    stem = f"999236{born or f'198408{day + 1:02d}'}{number:03d}"
+    id_number = stem + id_check_character(stem)
+    made = register_person(actor=SYSTEM, name=name, id_number=id_number, region_code=region)
+    return Somebody(UUID(made.id), name, id_number)
 
 
 def firm(name: str = "夔门制衣厂") -> tuple[UUID, str]:

@@ -125,7 +125,7 @@ def _the_funds_are_sound() -> None:
 def _every_run_computes_again() -> None:
     """The rules give every stored amount again from the stored facts, and the database the signed digest."""
     with acting(system_actor("test")):
-        lines = Payment.objects.select_related("facts").order_by("id")
+        lines = Payment.objects.select_related("facts", "basis").order_by("id")
         for line in lines.iterator():
             assert replay(line.explanation).amount == line.amount
             facts = EntitlementFacts(
@@ -133,7 +133,8 @@ def _every_run_computes_again() -> None:
             )
             if line.ordinal % 40 == 1:
                 [found] = benefit_of(line.benefit).compute(facts.month, [facts]).values()
-                assert (found.fen, found.versions, found.rule) == (line.amount, line.versions, line.rule)
+                assert (found.fen, found.versions, found.rule) == (line.amount, line.basis.versions, line.rule)
+                assert found.explanation == line.explanation
     seal = "SELECT count(*) FROM payruns_run r CROSS JOIN LATERAL payruns_seal(r.id) s WHERE s.digest = r.digest"
     assert scalar(seal) == scalar("SELECT count(*) FROM payruns_run")
 

@@ -92,6 +92,7 @@ TABLE_NAMES: Final = (
     "insurance_contribution",
     "signing_signature",
     "payables_batch",
+    "payables_basis",
     "payruns_run",
     "banking_bankfile",
     "ledger_entry",

@@ -16,16 +16,13 @@ import polars as pl
 from hrss.demo.bulk import Table
 from hrss.demo.county import County
 from hrss.demo.identifiers import as_date
-from hrss.demo.paying import FUNDS, facts_of, rule_of
-from hrss.demo.published import STANDARD, published
-from hrss.demo.tables import findings, signing
-from hrss.demo.tables.awards import entitlement_ids, with_facts
-from hrss.demo.tables.case_columns import as_json
+from hrss.demo.paying import FUNDS, rule_of
+from hrss.demo.tables import bases, findings, signing
+from hrss.demo.tables.awards import entitlement_ids
 from hrss.demo.tables.columns import dashed, days, moments
 from hrss.demo.tables.people import COOLING, person_ids, regions_of
 from hrss.demo.tables.runs import MINUTE, runs, steps
 from hrss.demo.tables.signers import RUN, signer
-from hrss.domains.insurance import amounts
 from hrss.funds.banking.format import (
     Answer,
     AnswerLine,
@@ -36,7 +33,7 @@ from hrss.funds.banking.format import (
     write_answer,
     write_order,
 )
-from hrss.funds.benefits import amount_of, benefit_of
+from hrss.funds.benefits import benefit_of
 from hrss.kernel.months import YearMonth
 
 _PAID_BY: Final = {fund: benefit for benefit, fund in FUNDS.items()}
@@ -62,6 +59,7 @@ UNEQUAL: Final = (
 
 def tables(county: County) -> Iterator[Table]:
     """Give the tables of the pay runs."""
+    yield Table("payables_basis", lambda: bases.rows(county), numbered=True)
     after = ("people_bankaccount", "payables_factversion")
     yield Table("payables_payment", lambda: _payments(county), True, (UNFIT,), after, numbered=True)
     lines = ("payables_payment",)
@@ -107,7 +105,8 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
         "purpose": "", "deducted": 0, "run_id": run["id"], "run_number": run["number"], "note": "",
         "answered_on": as_date(run["answered"]),
     }  # fmt: skip
-    explained = _explained(county, rows)
+    basis = rows.join(county["bases"], on=["fund", "month"], how="left", maintain_order="left")["basis"]
+    rule = rule_of(_PAID_BY[run["fund"]])
     return pl.DataFrame(
         {
             "id": rows["id"],
@@ -119,9 +118,9 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
             "month": rows["month"],
             "amount": rows["amount"],
             "part": rows["part"],
-            "rule": explained["rule"],
-            "versions": explained["versions"],
-            "explanation": explained["explanation"],
+            "rule": pl.repeat(rule, len(rows), eager=True),
+            "basis_id": basis,
+            "inputs": bases.inputs(county, rows),
             "account_id": rows["account"],
             "account_index": rows["index"],
             "account_tail": rows["tail"],
@@ -139,28 +138,6 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
             "created_at": moments(np.full(len(rows), run["day"]), 3_600_000 + 4 * MINUTE),
         }
     ).with_columns(**{name: pl.lit(value) for name, value in same.items()})
-
-
-def _explained(county: County, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give rule, parameter versions and stored explanation of each line, a month at a time."""
-    benefit = county["entitlements"]["benefit"][int(rows["entitlement"][0])]
-    month = rows["month"].to_numpy()
-    columns: dict[str, list[Any]] = {"at": [], "rule": [], "versions": [], "explanation": []}
-    for index in np.unique(month).tolist():
-        here = np.flatnonzero(month == index)
-        facts = facts_of(county, benefit, rows[here.tolist()])
-        at = YearMonth.from_index(index)
-        if facts:
-            found = amount_of(amounts.pension({name: int(one[0]) for name, one in facts.items()}, at))
-            told = with_facts(dict(found.explanation), facts)
-        else:
-            found = amount_of(amounts.standard(published(STANDARD, at.first_day)))
-            told = [as_json(dict(found.explanation))] * len(here)
-        columns["at"] += here.tolist()
-        columns["rule"] += [found.rule] * len(here)
-        columns["versions"] += [found.versions] * len(here)
-        columns["explanation"] += told
-    return pl.DataFrame(columns).sort("at")
 
 
 def _seal(run: dict[str, Any], rows: pl.DataFrame, ids: pl.Series) -> dict[str, str]:

@@ -118,7 +118,8 @@ def payments_of(
     Leaves a read event unless ``under`` names it.
     """
     with as_actor(actor):
-        rows = Payment.objects.filter(person_id__in=lineage(person_id)).exclude(state=Payment.State.DROPPED)
+        rows = Payment.objects.select_related("basis").exclude(state=Payment.State.DROPPED)
+        rows = rows.filter(person_id__in=lineage(person_id))
         if before is not None:
             rows = rows.filter(id__lt=before)
         found = list(rows.order_by("-id")[: max(1, min(limit, 200))])
@@ -142,7 +143,7 @@ def fully_paid(entitlements: Sequence[UUID]) -> set[UUID]:
 def payment_by_id(payment_id: int, *, actor: Actor) -> PaymentView:
     """Give one payment; Problem ``payables.no_payment`` (404) where it is not within the actor's scope."""
     with as_actor(actor):
-        row = Payment.objects.filter(id=payment_id).first()
+        row = Payment.objects.select_related("basis").filter(id=payment_id).first()
         if row is None:
             raise Problem(
                 "payables.no_payment", "没有这笔发放，或者不在您的查看范围", remedy="请从发放清单进入", status=404

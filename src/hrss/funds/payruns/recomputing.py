@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from hrss.foundation.scope import acting
 from hrss.funds.benefits import amount_of, benefit_of
+from hrss.funds.payables.models import Basis
 from hrss.funds.payruns.chunks import chunks
 from hrss.funds.payruns.models import Difference, Run
 from hrss.funds.payruns.states import State
@@ -28,7 +29,7 @@ DAYS = 35
 Fen = tuple[int, int]  # amount and the part of it booked apart
 _ROBOT = system_actor("payruns.recompute")
 _LINES = """
-SELECT id, benefit, amount, part, explanation::text FROM payables_payment
+SELECT id, benefit, amount, part, basis_id, inputs::text FROM payables_payment
  WHERE run_id = %s AND state IN ('open', 'paid', 'returned') AND id > %s ORDER BY id LIMIT %s
 """
 
@@ -56,12 +57,12 @@ def _recompute_run(run_id: UUID) -> int:
 
 
 def _differing(run_id: UUID) -> Iterator[Difference]:
-    known: dict[tuple[str, str], Fen] = {}
+    bases, known = Basis.objects.in_bulk(), dict[tuple[str, int, str], Fen]()
     for rows in chunks(_LINES, run_id):
-        for line, benefit, amount, part, text in rows:
-            found = known.get((benefit, text))
+        for line, benefit, amount, part, basis, text in rows:
+            found = known.get((benefit, basis, text))
             if found is None:
-                found = known[benefit, text] = _again(benefit, orjson.loads(text))
+                found = known[benefit, basis, text] = _again(benefit, bases[basis].with_facts(orjson.loads(text)))
             if found[0] != amount or part not in (0, found[1]):  # older lines have none
                 yield Difference(payment_id=line, stored=amount, found=found[0], stored_part=part, found_part=found[1])
 

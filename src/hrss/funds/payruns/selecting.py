@@ -14,6 +14,7 @@ import orjson
 from django.db import connection
 
 from hrss.funds.benefits import Amount, EntitlementFacts, benefit_of
+from hrss.funds.payables.bases import Bases
 from hrss.funds.payruns.chunks import chunks
 from hrss.kernel.months import YearMonth
 
@@ -48,9 +49,9 @@ SELECT row_number() OVER (ORDER BY e.region_code, e.person_id, e.benefit, w.mont
 """
 _AMOUNTS = """
 CREATE TEMPORARY TABLE payruns_amount (
-  no int, amount bigint, part bigint, rule text, versions text, explanation jsonb) ON COMMIT DROP
+  no int, amount bigint, part bigint, rule text, basis int, inputs jsonb) ON COMMIT DROP
 """
-_COPY = "COPY payruns_amount (no, amount, part, rule, versions, explanation) FROM STDIN"
+_COPY = "COPY payruns_amount (no, amount, part, rule, basis, inputs) FROM STDIN"
 _INDEX = """
 CREATE UNIQUE INDEX ON payruns_candidate (no); CREATE UNIQUE INDEX ON payruns_amount (no);
 ANALYZE payruns_candidate; ANALYZE payruns_amount
@@ -85,9 +86,11 @@ def compute_due() -> None:
     """Have the rules compute every candidate and keep the amounts in ``payruns_amount``; nothing due is left out."""
     with connection.cursor() as cursor:
         cursor.execute(_AMOUNTS)
+        bases = Bases()
         for chunk in chunks(_FACTS):
+            lines = b"".join(_copy_lines(chunk, bases))
             with cursor.copy(_COPY) as copy:
-                copy.write(b"".join(_copy_lines(chunk)))
+                copy.write(lines)
         cursor.execute(_INDEX)
 
 
@@ -109,8 +112,8 @@ def computed(rows: list[Row]) -> Iterator[tuple[int, Amount]]:
         yield from ((row[0], amounts[row[1]]) for row in members if row[1] in amounts)
 
 
-def _copy_lines(chunk: list[Row]) -> Iterator[bytes]:
+def _copy_lines(chunk: list[Row], bases: Bases) -> Iterator[bytes]:
     for no, amount in computed(chunk):
-        text = orjson.dumps(dict(amount.explanation)).replace(b"\\", b"\\\\")
-        rule, versions = amount.rule.encode(), amount.versions.encode()
-        yield b"%d\t%d\t%d\t%s\t%s\t%s\n" % (no, amount.fen, amount.part, rule, versions, text)
+        basis = bases.id_of(amount.explanation, amount.versions)
+        inputs = orjson.dumps(dict(amount.explanation["facts"])).replace(b"\\", b"\\\\")
+        yield b"%d\t%d\t%d\t%s\t%d\t%s\n" % (no, amount.fen, amount.part, amount.rule.encode(), basis, inputs)

@@ -16,8 +16,9 @@ from hrss.kernel.problem import Problem
 Stored = tuple[int, UUID, UUID, str, int, str, int, int, str]
 
 _LINES = """
-SELECT p.id, p.entitlement_id, p.person_id, p.benefit, p.month, f.facts::text, p.amount, p.part, p.versions
+SELECT p.id, p.entitlement_id, p.person_id, p.benefit, p.month, f.facts::text, p.amount, p.part, b.versions
   FROM payables_payment p JOIN payables_factversion f ON f.id = p.facts_id
+  JOIN payables_basis b ON b.id = p.basis_id
  WHERE p.run_id = %s AND p.id > %s AND p.state = 'open' ORDER BY p.id LIMIT %s
 """
 # What became known after the snapshot: a death, a stop, an account closed or not usable.

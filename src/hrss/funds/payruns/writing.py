@@ -23,7 +23,7 @@ HOLDS: dict[str, tuple[str, str]] = {
 
 _WRITE = """
 WITH chosen AS MATERIALIZED (
-  SELECT c.*, a.amount, a.part, k.fen AS kept, k.deduction AS kept_by, a.rule, a.versions, a.explanation,
+  SELECT c.*, a.amount, a.part, k.fen AS kept, k.deduction AS kept_by, a.rule, a.basis, a.inputs,
          b.id AS account_id, b.index, b.tail, b.holder, b.bank,
          CASE
            WHEN p.merged_into_id IS NOT NULL THEN 'merged'
@@ -48,11 +48,11 @@ WITH chosen AS MATERIALIZED (
        ORDER BY (b.id = c.wanted_account) DESC NULLS LAST, b.since DESC, b.id DESC LIMIT 1) b ON true)
 INSERT INTO payables_payment (
   entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount, part, deducted, deduction_id,
-  rule, versions, explanation, account_id, account_index, account_tail, holder, bank, run_id, run_number, ordinal,
+  rule, basis_id, inputs, account_id, account_index, account_tail, holder, bank, run_id, run_number, ordinal,
   attempt, retry_of_id, was_returned, state, settled, answer, note)
 SELECT entitlement_id, facts_id, person_id, region_code, benefit, month, purpose, amount, part,
        CASE WHEN hold = '' OR carried > 0 THEN coalesce(kept, 0) ELSE 0 END,
-       CASE WHEN hold = '' OR carried > 0 THEN kept_by END, rule, versions, explanation, account_id,
+       CASE WHEN hold = '' OR carried > 0 THEN kept_by END, rule, basis, inputs, account_id,
        coalesce(index, ''), coalesce(tail, ''), coalesce(holder, ''), coalesce(bank, ''),
        %(run)s, %(number)s,
        CASE WHEN hold = '' THEN row_number() OVER (PARTITION BY hold = '' ORDER BY no) END, attempt, retry_of,

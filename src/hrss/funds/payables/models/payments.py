@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from hrss.funds.payables.models.bases import Basis
 from hrss.funds.payables.models.deductions import Deduction
 from hrss.funds.payables.models.entitlements import Entitlement, FactVersion
 
@@ -15,10 +18,10 @@ class Payment(models.Model):
 
     ``held``: a check kept it out of the run; ``dropped``: its run was given up; ``returned``: the bank gave it back.
     These three wait for a later run until ``settled`` (retried, or no longer due). ``ordinal`` is the line's place in
-    the run, None where it is held out. ``amount`` is what the rule found; ``part`` of it is booked to the benefit's
-    second expense account (个人账户养老金), ``deducted`` of it is kept for a debt, the
-    rest goes to the bank. Account columns are a copy: the blind index, the last four and the holder, so
-    that the signed lines say to whom without saying the number.
+    the run, None where it is held out. ``amount`` is what the rule found, ``basis`` and ``inputs`` say how; ``part``
+    of it is booked to the benefit's second expense account (个人账户养老金), ``deducted`` of it is kept for a debt, the
+    rest goes to the bank. Account columns are a copy: the blind index, the last four and the holder, so that the
+    signed lines say to whom without saying the number.
     """
 
     class State(models.TextChoices):
@@ -32,8 +35,8 @@ class Payment(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payments")
-    facts = models.ForeignKey(FactVersion, models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    facts = models.ForeignKey(FactVersion, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     region_code = models.CharField("所在村（社区）", max_length=12, db_collation="C")
     benefit = models.CharField("待遇", max_length=40)
     month = models.IntegerField("所属月")
@@ -43,9 +46,9 @@ class Payment(models.Model):
     deducted = models.BigIntegerField("抵扣（分）", default=0)
     deduction = models.ForeignKey(Deduction, models.PROTECT, null=True, related_name="payments")
     rule = models.CharField("规则", max_length=60)
-    versions = models.TextField("参数版本")
-    explanation = models.JSONField("计算依据")
-    account = models.ForeignKey("people.BankAccount", models.PROTECT, null=True, related_name="+")
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="+", db_index=False)
+    inputs = models.JSONField("核算所用事实")
+    account = models.ForeignKey("people.BankAccount", models.PROTECT, null=True, related_name="+", db_index=False)
     account_index = models.BinaryField("账号索引", max_length=16, default=b"")
     account_tail = models.CharField("账号后四位", max_length=4, blank=True, default="")
     holder = models.CharField("户名", max_length=50, blank=True, default="")
@@ -101,3 +104,8 @@ class Payment(models.Model):
                 violation_error_message="没有账户的不能发放",
             ),
         ]
+
+    @property
+    def explanation(self) -> dict[str, Any]:
+        """How the amount was found, as ``rules.engine.replay`` takes it."""
+        return self.basis.with_facts(self.inputs)
