@@ -57,7 +57,7 @@ def test_the_lake_is_what_postgresql_says(county: Path, monkeypatch: pytest.Monk
         assert len(pl.read_parquet(county / one.file)) == one.rows
     run = Run.objects.get()
     assert run.datasets == len(open_datasets()) < len(DATASETS)
-    assert not {name for name, _ in current() if name not in open_datasets()}, "what staff do is not in the lake"
+    assert not {name for name, _ in current() if name not in open_datasets()}, "what only rules read is not in the lake"
     assert run.snapshot.count(":") == 2
     with acting(SYSTEM):
         assert Event.objects.filter(action="lake.refresh", outcome="done").count() == 1
@@ -90,6 +90,12 @@ def _nothing_personal_left(files: list[Path]) -> None:
 def _a_second_refresh_reads_only_what_changed(county: Path) -> None:
     before = current()
     assert refresh().data == {"files": 0, "rows": 0}
+    with acting(SYSTEM):  # a dataset nobody publishes any more leaves the lake
+        Partition.objects.filter(id=before["employment.hires", "2024-03"].id).update(dataset="employment.older")
+    refresh()
+    assert {name for name, _ in current()} == {name for name, _ in before}
+    assert current()["employment.hires", "2024-03"].run_id != before["employment.hires", "2024-03"].run_id
+    before = current()
     with acting(SYSTEM):
         spell = EmploymentSpell.objects.filter(since__gte=date(2024, 3, 1), since__lt=date(2024, 4, 1)).first()
         assert spell is not None

@@ -33,8 +33,8 @@ def refresh(*, full: bool = False, only: Collection[str] | None = None) -> Outco
     started = time.monotonic()
     wanted = [dataset for name, dataset in open_datasets().items() if only is None or name in only]
     files: list[NewFile] = []
-    gone: list[tuple[str, str]] = []
     with acting(ROBOT):
+        gone = _no_longer_published()
         known = {dataset.name: {} if full else _known(dataset.name) for dataset in wanted}
         places = _places()
     with opened() as source:
@@ -57,6 +57,11 @@ def refresh(*, full: bool = False, only: Collection[str] | None = None) -> Outco
         gone=gone,
         milliseconds=int((time.monotonic() - started) * 1000),
     )
+
+
+def _no_longer_published() -> list[tuple[str, str]]:
+    kept = Partition.objects.filter(replaced_at=None).exclude(dataset__in=list(open_datasets()))
+    return list(kept.values_list("dataset", "period"))
 
 
 def _known(dataset: str) -> Known:

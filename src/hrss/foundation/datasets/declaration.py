@@ -60,7 +60,8 @@ class Dataset:
     (for stocks); ``recorded_column`` the day we learned of it (for replays). ``freshness`` and ``owner`` are Chinese.
     ``same`` names the columns in which two rows may not agree (the same thing told twice): the event date is one of
     them. ``needs_township``: a row that says only the county is placed nowhere and counts in no number.
-    ``about_staff``: what members of staff did; only monitoring reads it, it is in no lake, explorer or list of faults.
+    ``only_rules``: only monitoring reads it, it is in no lake, explorer or list of faults: what members of staff did,
+    or rows of another dataset once more, beside what a rule asks of them.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Dataset:
     recorded_column: str = ""
     same: tuple[str, ...] = ()
     needs_township: bool = False
-    about_staff: bool = False
+    only_rules: bool = False
     by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -34,9 +34,9 @@ def dataset_of(name: str) -> Dataset:
 
 
 def open_dataset_of(name: str) -> Dataset:
-    """Give a dataset that statistics and analysis may read. Problem ``datasets.unknown``, for those about staff too."""
+    """Give a dataset that statistics and analysis may read. Problem ``datasets.unknown``, for those of rules too."""
     dataset = dataset_of(name)
-    if dataset.about_staff:
+    if dataset.only_rules:
         raise _unknown(name)
     return dataset
 
@@ -52,8 +52,8 @@ def _unknown(name: str) -> Problem:
 
 
 def open_datasets() -> dict[str, Dataset]:
-    """Give the datasets that statistics and analysis may read, by name: all but those about members of staff."""
-    return {name: DATASETS[name] for name in sorted(DATASETS) if not DATASETS[name].about_staff}
+    """Give the datasets that statistics and analysis may read, by name: all but those made for rules alone."""
+    return {name: DATASETS[name] for name in sorted(DATASETS) if not DATASETS[name].only_rules}
 
 
 def owners(datasets: Iterable[Dataset]) -> tuple[str, ...]:

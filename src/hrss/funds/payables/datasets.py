@@ -52,6 +52,7 @@ AFTER_DEATH = Dataset(
     columns=(*_COLUMNS, Column("death_date", "date", "死亡日期", Sensitivity.PERSONAL)),
     freshness="随银行回盘和死亡信息",
     owner=_OWNER,
+    only_rules=True,
 )
 
 SHARED_ACCOUNTS = Dataset(
@@ -74,6 +75,7 @@ SHARED_ACCOUNTS = Dataset(
     ),
     freshness="随银行回盘",
     owner=_OWNER,
+    only_rules=True,
 )
 
 SHARED_PHONES = Dataset(
@@ -95,6 +97,7 @@ SHARED_PHONES = Dataset(
     ),
     freshness="随银行回盘",
     owner=_OWNER,
+    only_rules=True,
 )
 
 DATASETS = (PAYMENTS, AFTER_DEATH, SHARED_ACCOUNTS, SHARED_PHONES)

@@ -1,6 +1,6 @@
 """What monitoring reads about the work of staff: looks, rows taken, refusals, quick steps, pairs, cases to check again.
 
-Only rules read these (``about_staff``). They lie at the county, so that whoever watches one township does not see whom
+Only rules read these (``only_rules``). They lie at the county, so that whoever watches one township does not see whom
 the county watches there. ``staff_day`` is a member of staff and a day: what was over yesterday stays one matter.
 """
 
@@ -38,7 +38,7 @@ def _watched(name: str, title: str, grain: str, sql: str, day: str, *columns: Co
         columns=columns,
         freshness="随业务实时",
         owner="基金监督股",
-        about_staff=True,
+        only_rules=True,
     )
 
 
