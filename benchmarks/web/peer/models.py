@@ -159,6 +159,53 @@ class Spell(models.Model):
         db_table = "employment_employmentspell"
 
 
+BENEFITS = [
+    ("resident_pension", "城乡居民养老金"), ("unemployment_benefit", "失业保险金"),
+    ("resident_death_grant", "居民养老保险丧葬补助金"), ("resident_account_inheritance", "居民养老保险个人账户余额"),
+    ("unemployment_death_grant", "失业人员丧葬补助金和抚恤金"),
+]  # fmt: skip
+
+
+class Entitlement(models.Model):
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, NEVER, related_name="entitlements")
+    benefit = models.CharField(max_length=40, choices=BENEFITS)
+    first = models.IntegerField()
+    last = models.IntegerField(null=True)
+    stop_reason = models.CharField(max_length=200)
+
+    class Meta:
+        managed = False
+        db_table = "payables_entitlement"
+
+
+class Payment(models.Model):
+    STATES = [
+        ("open", "发放中"),
+        ("paid", "已发放"),
+        ("returned", "银行退回"),
+        ("held", "暂缓发放"),
+        ("dropped", "批次作废"),
+    ]
+    ANSWERS = [
+        ("paid", "已到账"), ("wrong_account", "账号不存在"), ("closed_account", "账户已销户"), ("name_mismatch", "户名不符"),
+        ("refused", "银行未能处理"),
+    ]  # fmt: skip
+    id = models.BigAutoField(primary_key=True)
+    entitlement = models.ForeignKey(Entitlement, NEVER, related_name="payments")
+    person = models.ForeignKey(Person, NEVER, related_name="payments")
+    benefit = models.CharField(max_length=40, choices=BENEFITS)
+    month = models.IntegerField()
+    amount = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=STATES)
+    answer = models.CharField(max_length=20, choices=ANSWERS)
+    account_tail = models.CharField(max_length=4)
+
+    class Meta:
+        managed = False
+        db_table = "payables_payment"
+
+
 class ItemVersion(models.Model):
     id = models.UUIDField(primary_key=True)
     code = models.CharField(max_length=8)

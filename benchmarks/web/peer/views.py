@@ -16,9 +16,11 @@ from benchmarks.web.peer.models import (
     Action,
     Case,
     Clock,
+    Entitlement,
     Household,
     Inquiry,
     ItemVersion,
+    Payment,
     Person,
     Post,
     Region,
@@ -59,6 +61,7 @@ KINDS = {
 }
 KINDS |= dict.fromkeys(("decided", "delivered", "archived"), "ok")
 MATERIALS = {"proven": "exchange", "given": "have", "promised": "promise", "deferred": "later", "pending": "exchange"}
+MONEY = ("finance", "handler", "reviewer", "approver", "inspector", "leader")
 EVENTS = dict.fromkeys(("refuse_acceptance", "terminate"), "danger")
 EVENTS |= dict.fromkeys(("notify_correction", "return", "suspend", "extend"), "warning")
 
@@ -182,10 +185,21 @@ def person(request, pk):
             "status": getattr(one, "status", None),
             "jobs": one.spells.select_related("employer").order_by("-since", "-id")[:20],
             "cases": one.cases.filter(scope_of(request)).order_by("-submitted_at")[:10],
+            **(money(one) if any(post.function in MONEY for post in posts_of(request)) else {}),
             "purpose": dict(PURPOSES)[request.session["purpose"]],
             "today": timezone.localdate(),
         },
     )
+
+
+def money(one):
+    """Give the benefits of a person and the latest payments, those of records merged into this one along with them."""
+    records = [one.id, *Person.objects.filter(merged_into_id=one.id).values_list("id", flat=True)]
+    return {
+        "entitlements": Entitlement.objects.filter(person__in=records).order_by("-first", "-id"),
+        "payments": Payment.objects.filter(person__in=records).exclude(state="dropped").order_by("-id")[:12],
+        "this_month": timezone.localdate().year * 12 + timezone.localdate().month - 1,
+    }
 
 
 @login_required

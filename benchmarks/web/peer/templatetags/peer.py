@@ -20,6 +20,18 @@ def moment(value):
 
 
 @register.filter
+def month(index):
+    """Write a month kept as months since the year 0."""
+    return f"{index // 12}年{index % 12 + 1}月"
+
+
+@register.filter
+def yuan(fen):
+    """Write an amount with two decimals."""
+    return f"{fen / 100:,.2f}"
+
+
+@register.filter
 def masked(tail, length):
     """Write a number of which only the end may be seen."""
     return "*" * (int(length) - len(tail)) + tail
