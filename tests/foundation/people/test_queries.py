@@ -45,7 +45,7 @@ def test_a_person_of_elsewhere_is_not_found_in_any_way() -> None:
             look(far.id, actor=clerk)
         assert (caught.value.code, caught.value.status) == ("people.not_found", 404)
     assert queries.find_by_id_number(number, actor=clerk) is None
-    assert queries.search("吐祥", actor=clerk).cards == ()
+    assert queries.search("吐祥", actor=clerk).lines == ()
     assert queries.cards([far.id], actor=clerk) == {}
 
 
@@ -80,7 +80,7 @@ def test_search_by_anything_a_clerk_types(text: str) -> None:
     make_person("李四")
     words = {"NUMBER": queries.reveal_id_number(person.id, actor=staff()), "15": number}.get(text, text)
     page = queries.search(words, actor=staff())
-    assert [card.id for card in page.cards] == ([] if text == "15" else [person.id])
+    assert [line.id for line in page.lines] == ([] if text == "15" else [person.id])
 
 
 @pytest.mark.parametrize("text", ["", "王%", "a1", "123", "<script>", "王_"])
@@ -101,10 +101,10 @@ def test_pages_follow_each_other_without_gap_or_repeat(region: str) -> None:
     made = {make_person(f"王{name}").id for name in "一二三三三四五"}
     made |= {make_person("王住", region=village(TUXIANG), residence=village()).id}
     clerk, after = staff(region=region), ""
-    seen: list[queries.PersonCard] = []
+    seen: list[queries.PersonLine] = []
     while True:
         page = queries.search("王", actor=clerk, after=after, limit=3)
-        seen += page.cards
+        seen += page.lines
         after = page.next_after
         if not after:
             break

@@ -304,7 +304,7 @@ def test_a_merge_keeps_both_histories_and_the_lineage() -> None:
         record_death(absorbed.id, actor=staff(region=TUXIANG), died_on=date(2020, 1, 1), source="police")
     assert code_of(caught) == "people.merged"
     found = queries.search("王小明", actor=staff(region=COUNTY))
-    assert [card.id for card in found.cards] == [kept.id]
+    assert [line.id for line in found.lines] == [kept.id]
 
 
 def test_merging_needs_two_records_and_the_kept_one_in_scope() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,22 +10,27 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.utils import timezone
-from tests.funds.conftest import SYSTEM, Office, fill_for_runs, make_person
+from tests.funds.conftest import SYSTEM, Office, fill_for_runs, make_person, make_staff
 from tests.funds.payruns_office import MONTH, bank_works, opened, paid_out, run_of, sent, signed
 from tests.funds.stock import FACTS, entitle, make_account, make_payee, row
 
+from hrss.foundation.audit import read
+from hrss.foundation.audit.models import Event
 from hrss.foundation.people.models import BankAccount, Person
 from hrss.foundation.people.queries import reveal_bank_account
+from hrss.foundation.people.services import merge_persons, sign_change
 from hrss.foundation.scope import acting
 from hrss.funds.banking.folder import our_side
 from hrss.funds.banking.simulator.books import Books
 from hrss.funds.ledger.models import Account, Entry, Line
 from hrss.funds.payables.models import Payment
-from hrss.funds.payables.queries import payments_of
+from hrss.funds.payables.of_person import LOOKS, money_soon
+from hrss.funds.payables.queries import entitlements_of, payments_of
 from hrss.funds.payables.services import stop_entitlement
 from hrss.funds.payruns.advancing import advance
 from hrss.funds.payruns.models import Finding, RunStep
 from hrss.funds.payruns.services import discard_run, send_run, withhold
+from hrss.kernel.actor import Function
 from hrss.kernel.months import YearMonth
 
 BASIC, ACCOUNT = 16_500 + 3 * 200 + 500, 15_252
@@ -55,6 +61,15 @@ def number_of(person: UUID) -> str:
         return reveal_bank_account(account.id, actor=SYSTEM)
 
 
+def merged(kept: UUID, absorbed: UUID) -> None:
+    functions = (Function.HANDLER, Function.REVIEWER, Function.INSPECTOR, Function.APPROVER)
+    handler, *others = [make_staff(f"合并{function.value}", function) for function in functions]
+    change = merge_persons(kept, absorbed, actor=handler, reason="重复建档", evidence=["file-1"])
+    for signer in others:
+        meeting = "会审纪要" if signer is others[-1] else ""
+        sign_change(UUID(change.id), actor=signer, meeting=meeting)
+
+
 def test_from_opening_to_the_ledger(office: Office, folder: Path) -> None:
     people = [make_payee(f"付款人{n}") for n in range(3)]
     entitle(office, [row(person, first=MONTH) for person in people])
@@ -82,6 +97,37 @@ def test_every_line_tells_how_it_was_calculated(office: Office, folder: Path) ->
     assert again.amount == payment.fen
     assert "城乡居民养老金" in again.to_text()
     assert (payment.state_name, payment.answer) == ("已发放", "已到账")
+
+
+def test_a_page_about_a_person_shows_the_money_of_all_their_records(office: Office, folder: Path) -> None:
+    kept, absorbed = make_payee(), make_payee("向大川")
+    entitle(office, [row(kept, first=YearMonth(2026, 9)), row(absorbed, first=MONTH)])
+    paid_out(office, folder)
+    merged(kept, absorbed)
+    watcher = replace(office.accountant, purpose="query")
+    for person in (kept, absorbed):
+        with acting(watcher):
+            money = money_soon(person, limit=3)
+            found = money(read(watcher, person_id=person, what="people.dossier", parts=LOOKS))
+        wanted = payments_of(person, actor=watcher, limit=3)
+        assert [(one.id, one.month, one.fen, one.answer, one.account_tail) for one in found.payments] == [
+            (one.id, one.month, one.fen, one.answer, one.account_tail) for one in wanted
+        ]
+        assert (len(wanted), len(payments_of(person, actor=watcher))) == (3, 4)
+        assert [(one.name, one.first, one.last, one.is_running) for one in found.benefits] == [
+            (one.name, one.first, one.last, one.is_running) for one in entitlements_of(person, actor=watcher)
+        ]
+        assert len(found.benefits) == 2
+
+
+def test_a_look_at_money_the_event_does_not_name_leaves_its_own(office: Office) -> None:
+    person, watcher = make_payee(), replace(office.accountant, purpose="query")
+    with acting(watcher):
+        money = money_soon(person)
+        money(read(watcher, person_id=person, what="people.dossier"))
+    with acting(SYSTEM):
+        actions = Event.objects.filter(person_id=person, outcome="read").values_list("action", flat=True)
+        assert set(actions) == {"people.dossier", *LOOKS}
 
 
 def test_arrears_go_out_month_by_month_and_never_twice(office: Office, folder: Path) -> None:

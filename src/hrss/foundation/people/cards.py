@@ -1,4 +1,4 @@
-"""The masked face of a person for lists and headings."""
+"""The masked face of a person: a card for headings, a line for lists that read no more than they show."""
 
 from __future__ import annotations
 
@@ -44,38 +44,65 @@ class PersonCard:
     version: int
 
 
-_PLAIN = (
-    "p.id, p.name, p.pinyin, p.sex, p.birth_date, p.death_date, p.id_tail, p.region_code, p.residence_code, p.nation,"
-    " p.education, p.hukou, p.away_to, p.merged_into_id, p.version"
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """What a list of people shows: the number masked, the age in full years; no telephone number is read for it."""
+
+    id: UUID
+    name: str
+    pinyin: str
+    sex: str
+    age: int
+    id_masked: str
+    region_name: str
+
+
+_LINE = "p.id, p.name, p.pinyin, p.sex, p.birth_date, p.death_date, p.id_tail, p.region_code"
+COLUMNS = (
+    f"{_LINE}, p.residence_code, p.nation, p.education, p.hukou, p.away_to, p.merged_into_id, p.version,"  # noqa: S608
+    " (SELECT tail FROM people_phone WHERE person_id = p.id AND is_primary)"
 )
-COLUMNS = f"{_PLAIN}, (SELECT tail FROM people_phone WHERE person_id = p.id AND is_primary)"  # noqa: S608
 
 
 def fetch_cards(condition: str, values: Sequence[Any]) -> list[PersonCard]:
     """Give the cards of ``SELECT … FROM people_person p`` with a constant ``condition`` and its values.
 
-    Hand-written because lists of people are the busiest pages: no model objects, one round trip.
+    Hand-written because it is asked by the busiest pages: no model objects, one round trip.
     """
-    return _cards(f"SELECT {COLUMNS} FROM people_person p {condition}", values)  # noqa: S608 - constants only
+    today = timezone.localdate()
+    rows = fetch(f"SELECT {COLUMNS} FROM people_person p {condition}", values)  # noqa: S608 - constants only
+    return [card_of(row, today) for row in rows]
 
 
-def fetch_first_cards(conditions: Sequence[tuple[str, Sequence[Any]]], *, by: str, count: int) -> list[PersonCard]:
-    """Give the first ``count`` cards in the order of ``by`` and id that fit any of the conditions, each person once.
+def fetch_lines(condition: str, values: Sequence[Any]) -> list[PersonLine]:
+    """Give the lines of the same."""
+    return _lines(f"SELECT {_LINE} FROM people_person p {condition}", values)  # noqa: S608 - constants only
 
-    Each condition walks an index of its own to its first ``count`` rows; telephone numbers are read for the rest only.
+
+def fetch_first_lines(conditions: Sequence[tuple[str, Sequence[Any]]], *, by: str, count: int) -> list[PersonLine]:
+    """Give the first ``count`` lines in the order of ``by`` and id that fit any of the conditions, each person once.
+
+    Each condition walks an index of its own to its first ``count`` rows.
     """
     each = " UNION ALL ".join(
-        f"(SELECT {_PLAIN} FROM people_person p {condition} ORDER BY p.{by}, p.id LIMIT %s)"  # noqa: S608
+        f"(SELECT {_LINE} FROM people_person p {condition} ORDER BY p.{by}, p.id LIMIT %s)"  # noqa: S608
         for condition, _ in conditions
     )
     first = f"SELECT DISTINCT ON (q.{by}, q.id) q.* FROM ({each}) q ORDER BY q.{by}, q.id LIMIT %s"  # noqa: S608
     values = [value for _, given in conditions for value in (*given, count)]
-    return _cards(f"SELECT {COLUMNS} FROM ({first}) p ORDER BY p.{by}, p.id", [*values, count])  # noqa: S608
+    return _lines(first, [*values, count])
 
 
-def _cards(statement: str, values: Sequence[Any]) -> list[PersonCard]:
+def _lines(statement: str, values: Sequence[Any]) -> list[PersonLine]:
     today = timezone.localdate()
-    return [card_of(row, today) for row in fetch(statement, values)]
+    return [_line_of(row, today) for row in fetch(statement, values)]
+
+
+def _line_of(row: tuple[Any, ...], today: date) -> PersonLine:
+    key, name, pinyin, sex, birth_date, died_on, id_tail, region = row
+    return PersonLine(
+        key, name, pinyin, _SEX[sex], age_on(birth_date, died_on or today), mask_id(id_tail), full_name(region)
+    )
 
 
 def card_of(row: tuple[Any, ...], today: date | None = None) -> PersonCard:

@@ -22,7 +22,7 @@ from hrss.foundation.people.belongings import (
     account_views,
     household_view,
 )
-from hrss.foundation.people.cards import PersonCard, fetch_cards
+from hrss.foundation.people.cards import PersonCard, PersonLine, fetch_cards
 from hrss.foundation.people.dossier import Dossier, dossier
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.fetching import not_found
@@ -39,6 +39,7 @@ __all__ = [
     "HouseholdView",
     "MemberView",
     "PersonCard",
+    "PersonLine",
     "SearchPage",
     "bank_accounts",
     "card",
@@ -171,16 +172,18 @@ def history_of(person_id: UUID, *, actor: Actor, limit: int = 200) -> list[Perso
         return list(PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit])
 
 
-_LINEAGE = """
+# WITH the records of one natural person (``%(person)s`` is one of them) as ``down``: the one kept has depth 0.
+LINEAGE = """
 WITH RECURSIVE up AS (
   SELECT id, merged_into_id FROM people_person WHERE id = %(person)s::uuid
   UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.merged_into_id
 ), down AS (
   SELECT id, 0 AS depth FROM up WHERE merged_into_id IS NULL
   UNION ALL SELECT p.id, down.depth + 1 FROM people_person p JOIN down ON p.merged_into_id = down.id
-) SELECT id FROM down ORDER BY depth, id"""
+)"""
+_ONE_PERSON = f"{LINEAGE} SELECT id FROM down ORDER BY depth, id"  # noqa: S608 - constants only
 
 
 def lineage(person_id: UUID) -> tuple[UUID, ...]:
     """Give all ids of one natural person: the record kept first, then those merged into it (within scope)."""
-    return tuple(row[0] for row in fetch(_LINEAGE, {"person": person_id}))
+    return tuple(row[0] for row in fetch(_ONE_PERSON, {"person": person_id}))

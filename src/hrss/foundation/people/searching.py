@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hrss.foundation import audit
 from hrss.foundation.crypto import blind_candidates, ring_in_use
-from hrss.foundation.people.cards import PersonCard, fetch_cards, fetch_first_cards
+from hrss.foundation.people.cards import PersonCard, PersonLine, fetch_cards, fetch_first_lines, fetch_lines
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.models.belongings import PHONE
 from hrss.foundation.people.models.person import ID_NUMBER
@@ -30,9 +30,9 @@ _LETTERS = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of masked cards; ``next_after`` goes back in as ``after``, empty on the last page."""
+    """One page of masked lines; ``next_after`` goes back in as ``after``, empty on the last page."""
 
-    cards: tuple[PersonCard, ...]
+    lines: tuple[PersonLine, ...]
     next_after: str
 
 
@@ -42,25 +42,25 @@ def search(text: str, *, actor: Actor, after: str = "", limit: int = 20) -> Sear
         raise Problem("people.search_public", "群众账号不能查找他人", remedy="请从“我的”进入本人或被代办人", status=403)
     limit = max(1, min(limit, MAX_LIMIT))
     with as_actor(actor):
-        how, cards = _find(text.strip(), actor, after, limit + 1)
-        page = cards[:limit]
-        shown = [str(card.id) for card in page]
+        how, lines = _find(text.strip(), actor, after, limit + 1)
+        page = lines[:limit]
+        shown = [str(line.id) for line in page]
         audit.read(actor, person_id=None, what="people.search", detail={"by": how, "shown": shown})
     key = "pinyin" if how == "pinyin" else "name"
-    next_after = f"{getattr(page[-1], key)}|{page[-1].id}" if len(cards) > limit else ""
+    next_after = f"{getattr(page[-1], key)}|{page[-1].id}" if len(lines) > limit else ""
     return SearchPage(tuple(page), next_after)
 
 
-def _find(words: str, actor: Actor, after: str, count: int) -> tuple[str, list[PersonCard]]:
+def _find(words: str, actor: Actor, after: str, count: int) -> tuple[str, list[PersonLine]]:
     number = normalise_code(words)
     if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
-        return "id_number", cards_by_id_number(number)
+        return "id_number", fetch_lines(*_with_id_number(number))
     if re.fullmatch(r"1[0-9]{10}", number):
         indexes = list(blind_candidates(check_phone(number), ring=ring_in_use(), field=PHONE))
         owners = (
             "WHERE p.id IN (SELECT person_id FROM people_phone WHERE index = ANY (%s)) ORDER BY p.name, p.id LIMIT %s"
         )
-        return "phone", fetch_cards(owners, [indexes, count])
+        return "phone", fetch_lines(owners, [indexes, count])
     if _HAN.fullmatch(words):
         return "name", _by_prefix("name", words, actor, after, count)
     letters = re.sub(r"[\s'’]", "", words).lower()
@@ -76,11 +76,15 @@ def _find(words: str, actor: Actor, after: str, count: int) -> tuple[str, list[P
 
 def cards_by_id_number(text: str) -> list[PersonCard]:
     """Give the card of the person with this id number (none or one); Problem ``id_number.…``."""
+    return fetch_cards(*_with_id_number(text))
+
+
+def _with_id_number(text: str) -> tuple[str, list[object]]:
     indexes = list(blind_candidates(upgrade_id_number(text).text, ring=ring_in_use(), field=ID_NUMBER))
-    return fetch_cards("WHERE p.id_index = ANY (%s)", [indexes])
+    return "WHERE p.id_index = ANY (%s)", [indexes]
 
 
-def _by_prefix(column: str, prefix: str, actor: Actor, after: str, count: int) -> list[PersonCard]:
+def _by_prefix(column: str, prefix: str, actor: Actor, after: str, count: int) -> list[PersonLine]:
     """Walk one index from ``prefix`` (or from ``after``); for township posts one index range a township."""
     within = f"p.{column} >= %s AND p.{column} < %s AND p.merged_into_id IS NULL"
     values: list[object] = [prefix, prefix + LAST_CHARACTER]
@@ -89,7 +93,7 @@ def _by_prefix(column: str, prefix: str, actor: Actor, after: str, count: int) -
         within += f" AND (p.{column}, p.id) > (%s, %s)"
         values += [value, last]
     asked = [(f"WHERE {area}{within}", [*codes, *values]) for area, codes in _areas(actor)]
-    return fetch_first_cards(asked, by=column, count=count)
+    return fetch_first_lines(asked, by=column, count=count)
 
 
 def _place(after: str) -> tuple[str, UUID]:

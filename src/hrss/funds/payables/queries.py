@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from django.utils import timezone
 from hrss.foundation import audit
 from hrss.foundation.people.elevation import as_actor
 from hrss.foundation.people.queries import lineage
-from hrss.foundation.scope.hot import soon
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.models import Entitlement, FactVersion, Payment
 from hrss.kernel.actor import Actor
@@ -32,11 +31,6 @@ ANSWERS: dict[str, str] = {
 }
 
 ENTITLEMENTS_OF, PAYMENTS_OF = "payables.entitlements", "payables.payments"
-_ANY = """
-SELECT EXISTS (SELECT FROM payables_entitlement e WHERE e.person_id = %(person)s)
-    OR EXISTS (SELECT FROM payables_payment p WHERE p.person_id = %(person)s)
-    OR EXISTS (SELECT FROM people_person o WHERE o.merged_into_id = %(person)s)
-    OR EXISTS (SELECT FROM people_person o WHERE o.id = %(person)s AND o.merged_into_id IS NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +79,13 @@ class PaymentView:
         return replay(self.stored)
 
 
-def entitlements_of(
-    person_id: UUID, *, actor: Actor, under: audit.Reading | None = None
-) -> tuple[EntitlementView, ...]:
-    """Give everything a person is or was entitled to, newest first; leaves a read event unless ``under`` names it."""
+def entitlements_of(person_id: UUID, *, actor: Actor) -> tuple[EntitlementView, ...]:
+    """Give everything a person is or was entitled to, newest first; leaves a read event."""
     with as_actor(actor):
         rows = list(Entitlement.objects.filter(person_id__in=lineage(person_id)).order_by("-first", "-id"))
-        audit.read(actor, person_id=person_id, what=ENTITLEMENTS_OF, region=_region(rows), under=under)
+        audit.read(actor, person_id=person_id, what=ENTITLEMENTS_OF, region=_region(rows))
         newest = _newest_facts([row.id for row in rows])
     return tuple(_entitlement(row, newest.get(row.id, {})) for row in rows)
-
-
-def has_any_soon(person_id: UUID) -> Callable[[], bool]:
-    """Ask along with the statement that follows whether there can be an entitlement or a payment to show.
-
-    Who has another record of the same person is told yes: that record may have one.
-    """
-    rows = soon(_ANY, {"person": person_id})
-    return lambda: bool(rows()[0][0])
 
 
 def payments_of(
@@ -111,11 +94,10 @@ def payments_of(
     actor: Actor,
     before: int | None = None,
     limit: int = 24,
-    under: audit.Reading | None = None,
 ) -> tuple[PaymentView, ...]:
     """Give the payments of a person, newest month first; ``before`` is the last id of the page before.
 
-    Leaves a read event unless ``under`` names it.
+    Leaves a read event.
     """
     with as_actor(actor):
         rows = Payment.objects.select_related("basis").exclude(state=Payment.State.DROPPED)
@@ -123,7 +105,7 @@ def payments_of(
         if before is not None:
             rows = rows.filter(id__lt=before)
         found = list(rows.order_by("-id")[: max(1, min(limit, 200))])
-        audit.read(actor, person_id=person_id, what=PAYMENTS_OF, region=_region(found), under=under)
+        audit.read(actor, person_id=person_id, what=PAYMENTS_OF, region=_region(found))
     return tuple(view_of(row) for row in found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,8 @@ from hrss.domains.employment import queries as employment
 from hrss.domains.employment.queries import Job
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.access.purposes import PURPOSES, check_purpose, title_of
-from hrss.foundation.audit import Reading
 from hrss.foundation.people import queries as people
-from hrss.funds.payables import queries as payables
+from hrss.funds.payables import of_person as payables
 from hrss.kernel.actor import Actor, Function
 from hrss.kernel.money import yuan
 from hrss.kernel.problem import Problem
@@ -59,7 +59,7 @@ def search(request: Request) -> HttpResponse:
     except Problem as problem:
         problem.field = "text"
         return _search_page(request, text=text, problem=problem)
-    return _search_page(request, text=text, cards=found.cards, following=found.next_after)
+    return _search_page(request, text=text, lines=found.lines, following=found.next_after)
 
 
 def person(request: Request, person_id: UUID) -> HttpResponse:
@@ -67,11 +67,11 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     actor = _with_purpose(request, person_id)
     if not actor.purpose:
         return HttpResponseRedirect(reverse("workbench.people"))
-    money = (payables.ENTITLEMENTS_OF, payables.PAYMENTS_OF) if _may_see_money(actor) else ()
-    paid = payables.has_any_soon(person_id) if money else bool
+    money = payables.money_soon(person_id) if _may_see_money(actor) else None
     working, cases = employment.work_record_soon(person_id), casework.cases_soon(person_id)
-    shown = people.dossier(person_id, actor=actor, also=(employment.WORK_RECORD, casework.CASES_OF, *money))
-    work, money_to_show = working(), paid()
+    also = (employment.WORK_RECORD, casework.CASES_OF, *(payables.LOOKS if money else ()))
+    shown = people.dossier(person_id, actor=actor, also=also)
+    work, received = working(), money(shown.reading) if money else payables.Money()
     case = request.GET.get("case", "")
     reveal = reverse("workbench.reveal", args=(person_id, "id_number"))
     return read_page(
@@ -85,8 +85,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         employment=STATUS_WORDS[work.status],
         jobs=[_job(one) for one in work.jobs],
         cases=[_case(one) for one in cases(shown.reading)],
-        entitlements=_entitlements(person_id, actor, shown.reading) if money_to_show else [],
-        payments=_payments(person_id, actor, shown.reading) if money_to_show else [],
+        entitlements=[_benefit(one) for one in received.benefits],
+        payments=_payments(received.payments, actor),
         purpose=title_of(actor.purpose),
     )
 
@@ -132,7 +132,7 @@ def _search_page(
     request: Request,
     *,
     text: str,
-    cards: tuple[people.PersonCard, ...] = (),
+    lines: tuple[people.PersonLine, ...] = (),
     following: str = "",
     problem: Problem | None = None,
 ) -> HttpResponse:
@@ -142,7 +142,7 @@ def _search_page(
         "workbench/people.html",
         text=text,
         following=following,
-        rows=[_row(card) for card in cards],
+        rows=[_row(line) for line in lines],
         purposes=tuple((one.code, one.title) for one in PURPOSES.values() if one.by_hand),
         purpose=title_of(request.actor.purpose) if request.actor.purpose else "",
         problems=problem,
@@ -150,14 +150,14 @@ def _search_page(
     )
 
 
-def _row(card: people.PersonCard) -> dict[str, Any]:
+def _row(line: people.PersonLine) -> dict[str, Any]:
     return {
-        "name": card.name,
-        "href": reverse("workbench.person", args=(card.id,)),
-        "id_number": card.id_masked,
-        "sex": card.sex,
-        "age": str(card.age),
-        "place": card.region_name,
+        "name": line.name,
+        "href": reverse("workbench.person", args=(line.id,)),
+        "id_number": line.id_masked,
+        "sex": line.sex,
+        "age": str(line.age),
+        "place": line.region_name,
     }
 
 
@@ -165,19 +165,16 @@ def _may_see_money(actor: Actor) -> bool:
     return may_act(actor, *MONEY, line="insurance")
 
 
-def _entitlements(person_id: UUID, actor: Actor, reading: Reading) -> list[dict[str, str]]:
-    return [
-        {
-            "name": one.name,
-            "since": month(one.first),
-            "until": month(one.last) if one.last else "长期",
-            "state": "正在发" if one.is_running else one.stop_reason or "已结束",
-        }
-        for one in payables.entitlements_of(person_id, actor=actor, under=reading)
-    ]
+def _benefit(one: payables.Benefit) -> dict[str, str]:
+    return {
+        "name": one.name,
+        "since": month(one.first),
+        "until": month(one.last) if one.last else "长期",
+        "state": "正在发" if one.is_running else one.stop_reason or "已结束",
+    }
 
 
-def _payments(person_id: UUID, actor: Actor, reading: Reading) -> list[dict[str, Any]]:
+def _payments(found: Sequence[payables.Paid], actor: Actor) -> list[dict[str, Any]]:
     linked = may_open(actor, "workbench.payment")
     return [
         {
@@ -188,7 +185,7 @@ def _payments(person_id: UUID, actor: Actor, reading: Reading) -> list[dict[str,
             "state": f"{one.state_name}：{one.answer}" if one.state == "returned" else one.state_name,
             "account": f"尾号 {one.account_tail}" if one.account_tail else "没有账户",
         }
-        for one in payables.payments_of(person_id, actor=actor, limit=12, under=reading)
+        for one in found
     ]
 
 
