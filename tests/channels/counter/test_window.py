@@ -152,6 +152,24 @@ def test_the_clients_screen_mirrors_and_is_empty_afterwards(window: Client, pers
     assert sitting().screen == {}
 
 
+def state_of(page: str) -> str:
+    return page.split('{"state": "')[1].split('"')[0]
+
+
+def test_the_clients_screen_is_sent_again_only_when_it_changed(window: Client, person: Somebody) -> None:
+    empty = state_of(window.get("/counter/screen/").content.decode())
+    assert window.get("/counter/screen/", {"state": empty}).status_code == 204
+    serve(window, person.id_number)
+    named = window.get("/counter/screen/", {"state": empty})
+    assert person.name in named.content.decode()
+    state = state_of(named.content.decode())
+    assert window.get("/counter/screen/", {"state": state}).status_code == 204
+    window.post("/counter/items/ZH012/mirror", {"matter": "补领社保卡"})
+    assert "补领社保卡" in window.get("/counter/screen/", {"state": state}).content.decode()
+    window.post("/counter/end")
+    assert state_of(window.get("/counter/screen/", {"state": state}).content.decode()) == empty
+
+
 def test_after_the_end_nothing_of_the_person_opens_at_the_window(window: Client, person: Somebody) -> None:
     serve(window, person.id_number)
     receipt = window.post("/counter/items/ZH012/", REPORT).headers["Location"]
@@ -254,7 +272,10 @@ def test_the_client_rates_on_the_own_screen_and_nobody_else(window: Client, pers
     here = f"/counter/cases/{case}/"
     assert window.post(f"{here}ask-rating").status_code == 409, "nothing is decided yet"
     services.refuse_acceptance(case, "不是在本县发生的事", actor=actor_of(clerk("handler"), channel="workbench"))
-    assert window.post(f"{here}rate", {"grade": "5"}).status_code == 409, "the screen shows no grades"
+    early = window.post(f"{here}rate", {"grade": "5"})
+    assert early.status_code == 409, "the screen shows no grades"
+    assert 'id="screen"' in early.content.decode(), "the client's screen stays the client's screen"
+    assert "这里的评价已经收起来了" in early.content.decode()
     assert "请本人评价" in window.get(f"{here}receipt").content.decode()
     window.post(f"{here}ask-rating")
     shown = window.get("/counter/screen/").content.decode()
@@ -262,7 +283,8 @@ def test_the_client_rates_on_the_own_screen_and_nobody_else(window: Client, pers
     assert "非常不满意" not in window.get(f"{here}receipt").content.decode(), "the clerk has no grades to press"
     assert window.post(f"{here}rate", {"grade": "9"}).status_code == 422
     for _ in range(2):
-        window.post(f"{here}rate", {"grade": "1", "_key": f"rate-{case}"})
+        pressed = window.post(f"{here}rate", {"grade": "1", "_key": f"rate-{case}"})
+        assert pressed.headers["Location"] == "/counter/screen/", "pressed twice is rated once, without a word"
     assert "谢谢您的评价" in window.get("/counter/screen/").content.decode()
     assert "本人已经评价" in window.get(f"{here}receipt").content.decode()
     with acting(SYSTEM):

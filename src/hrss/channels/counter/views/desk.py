@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -98,12 +100,37 @@ def end(request: Request) -> HttpResponse:
 
 
 def screen(request: Request) -> HttpResponse:
-    """The client's monitor: what is being entered, nothing else; empty between people."""
+    """The client's monitor: what is being entered, nothing else; empty between people.
+
+    It asks again by itself and names what it shows; while that still stands nothing is answered (204), so that whoever
+    reads it or is about to press is left alone.
+    """
+    return screen_page(request)
+
+
+def screen_page(request: Request, problem: Problem | None = None) -> HttpResponse:
+    """Draw the client's monitor as things stand; ``problem`` is told there until something else is to be shown."""
     sitting = queries.sitting_of(request.actor)
     shown = sitting.screen if sitting else {}
+    whose, place = str(sitting.id) if sitting else "", full_name(place_of(request.actor))
+    state = _digest([whose, shown, place, window_of(request)])
+    if problem is None and request.GET.get("state") == state:
+        return HttpResponse(status=204)
     return counter_page(
-        request, "counter/screen.html", shown=shown, grades=GRADES, place=full_name(place_of(request.actor))
+        request,
+        "counter/screen.html",
+        status=problem.status if problem else 200,
+        shown=shown,
+        whose=whose,
+        state=state,
+        grades=GRADES,
+        place=place,
+        problem=problem,
     )
+
+
+def _digest(shown: list[Any]) -> str:
+    return hashlib.blake2b(orjson.dumps(shown), digest_size=12).hexdigest()
 
 
 def say_who(actor: Actor, typed: str) -> None:

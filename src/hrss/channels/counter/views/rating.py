@@ -13,8 +13,11 @@ from django.urls import reverse
 from hrss.casework import services
 from hrss.casework.queries.case_page import CasePage
 from hrss.casework.reception import services as reception
+from hrss.channels.counter.views.desk import screen_page
 from hrss.channels.counter.views.intake import case_of, served_now
+from hrss.channels.ui.gate import log_refusal
 from hrss.channels.ui.request import Request
+from hrss.foundation.outbox.idempotency import earlier
 from hrss.foundation.verbs import keyed
 from hrss.kernel.problem import Problem
 
@@ -29,26 +32,34 @@ def ask(request: Request, case_id: UUID) -> HttpResponse:
 
 
 def rate(request: Request, case_id: UUID) -> HttpResponse:
-    """Take the grade pressed on the client's screen; only for the case that stands there."""
-    served = served_now(request)
+    """Take the grade pressed on the client's screen; only for the case that stands there.
+
+    Whatever comes in between (pressed twice, the clerk went on), the client's screen stays the client's screen: it
+    shows what stands there now, with a sentence.
+    """
+    if earlier(request.POST.get("_key", ""), actor=request.actor) is None:
+        try:
+            _take(request, case_id)
+        except Problem as problem:
+            if problem.status in (403, 404):
+                log_refusal(request.actor, request.route, problem)
+            return screen_page(request, problem)
+    return HttpResponseRedirect(reverse("counter.screen"))
+
+
+def _take(request: Request, case_id: UUID) -> None:
+    served, grade = served_now(request), request.POST.get("grade", "")
     if served.rating != str(case_id):
         raise Problem(
             "rating.not_asked",
-            "客户屏上没有这次评价",
+            "这里的评价已经收起来了",
             rule="评价由本人在客户屏上选",
-            remedy="请在回执页点“请本人评价”",
+            remedy="想评价，请工作人员在回执页点“请本人评价”",
             status=409,
         )
-    grade = request.POST.get("grade", "")
-    keyed(
-        request.POST.get("_key", ""),
-        services.rate,
-        case_id,
-        int(grade) if grade in {"1", "2", "3", "4", "5"} else 0,
-        actor=served.actor,
-    )
+    stars = int(grade) if grade in {"1", "2", "3", "4", "5"} else 0
+    keyed(request.POST.get("_key", ""), services.rate, case_id, stars, actor=served.actor)
     reception.thank(actor=served.actor)
-    return HttpResponseRedirect(reverse("counter.screen"))
 
 
 def _check_open(shown: CasePage) -> None:
