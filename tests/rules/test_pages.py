@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def test_there_is_a_page_for_each_rule_and_an_index_and_nothing_else() -> None:
     index = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert all(f"({name}.md)" in index for name in NAMES)
     assert all(title in index for title in pages.FAMILIES.values())
+
+
+def test_the_changelog_and_the_index_say_how_many_rules_there_are() -> None:
+    index = (FOLDER / "README.md").read_text(encoding="utf-8")
+    told = [int(count) for count in re.findall(r"^## .*（(\d+) 条）$", index, re.MULTILINE)]
+    assert sum(told) == len(NAMES)
+    assert f"**Rules.** {len(NAMES)} rules " in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_most_rules_show_a_published_case() -> None:
