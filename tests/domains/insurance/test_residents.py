@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from tests.domains.insurance.people import SYSTEM, paid, resident
 from tests.foundation.people.builders import TUXIANG, fresh_number, load_county, make_person, public, staff, village
 
@@ -202,6 +204,49 @@ def test_a_balance_or_a_credit_out_of_nothing_is_found() -> None:
         row = {"credit_fen": 57_000, "interest_fen": 0, "balance_fen": 57_001, "closed_on": DAY}
         AccountYear.objects.filter(person_id=person).update(**row)
         assert "余额 57001 分" in unsound()[0]
+
+
+BROKEN = {
+    "a balance changed": ("balance_fen = balance_fen + 1 WHERE year = 2023", ["2023 余额", "2024 余额"]),
+    "the last balance changed": ("balance_fen = balance_fen + 1 WHERE year = 2025", ["2025 余额"]),
+    "interest changed": ("interest_fen = interest_fen - 1 WHERE year = 2024", ["2024 余额"]),
+    "a balance below nothing": (
+        "balance_fen = -5, interest_fen = -5 - credit_fen WHERE year = 2023", ["2023 余额", "2024 余额"],
+    ),
+    "a credit out of nothing": ("credit_fen = credit_fen + 1 WHERE year = 2024", ["2024 余额", "2024 记账"]),
+    "a credit of an open year": ("credit_fen = credit_fen + 1 WHERE year = 2026", ["2026 记账"]),
+    "a year that is gone": ("year = 2030 WHERE year = 2024", ["2025 余额", "2030 余额"]),
+    "a year without payment": ("year = 2019 WHERE year = 2023", ["2024 余额"]),
+    "the account of another scheme": ("scheme = 'employee' WHERE year = 2023", ["2024 余额"]),
+    "nothing changed": ("region_code = region_code WHERE year = 2023", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", BROKEN)
+def test_every_way_to_break_an_account_is_found_and_nothing_else(way: str) -> None:
+    people = [resident(date(1980 + at, 5, 1), years=range(2023, 2026)) for at in range(2)]
+    for one in people:
+        paid(one, SYSTEM, 500, DAY)
+    for year in (2023, 2024, 2025):
+        services.close_accounts(actor=SYSTEM, year=year, on=DAY)
+    assert found_by(NOW) == found_by(FORMER) == []
+    change, told = BROKEN[way]
+    with acting(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE insurance_accountyear SET {change} AND person_id = %s", [people[0]])
+    found = found_by(NOW)
+    assert [subject for _, subject, _ in found] == [str(people[0])] * len(told)
+    assert [f"{text[:4]} {text[10:12]}" for _, _, text in found] == told
+    assert found == found_by(FORMER), "row for row what the joins found"
+
+
+NOW = "SELECT * FROM insurance_unsound_accounts"
+FORMER = import_module("hrss.domains.insurance.migrations.0003_invariants").ACCOUNTS
+
+
+def found_by(statement: str) -> list[tuple[str, str, str]]:
+    with acting(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return sorted(cursor.fetchall(), key=lambda row: (row[1], row[2][:4], "记账" in row[2][:14]))
 
 
 def unsound() -> list[str]:
