@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from hrss.channels.cockpit import alerting, panels, planning
 from hrss.channels.cockpit.drawing import shares
 from hrss.channels.cockpit.frame import COUNTY_DIGITS, Frame
 from hrss.channels.cockpit.panels import Panel
+from hrss.channels.cockpit.planning import GoalLine
 from hrss.channels.cockpit.texts import EDUCATION_ORDER, KINDS
 from hrss.channels.ui.formats import moment, number, today
 from hrss.foundation.datasets import dataset_of
@@ -21,6 +23,7 @@ from hrss.foundation.regions.queries import full_name, name_of
 from hrss.oversight.boards import live
 from hrss.oversight.boards.cubes import CUBES, last_differences
 from hrss.oversight.boards.reading import Wanted, sums
+from hrss.oversight.indicators.sample import sample_words, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,10 @@ def _service(frame: Frame, shown: str) -> list[Panel]:
 
 def _alerts(frame: Frame, shown: str) -> list[Panel]:
     """What needs somebody: alerts by level and rule, goals behind, cases overdue, data set aside."""
-    behind = [line for line in planning.current_goals(frame) if line.kind in ("danger", "warning")]
+    here = share()
+    behind = [line for line in planning.current_goals(frame, scale=here) if line.kind in ("danger", "warning")]
     return [
+        *_sample(behind, here),
         alerting.by_level(frame),
         alerting.by_rule(frame),
         panels.numbers(frame, ("overdue", "near_due", "families", "decided_late"), width=4, title="办件和重点"),
@@ -186,10 +191,11 @@ def _insurance(frame: Frame, shown: str) -> list[Panel]:
 
 def _subject(frame: Frame, subject: str) -> list[Panel]:
     """A board of one subject from the plan's figures: lights, goals, the course of the first ones."""
-    lines = planning.current_goals(frame, planning.SUBJECTS[subject])
+    here = share()
+    lines = planning.current_goals(frame, planning.SUBJECTS[subject], scale=here)
     charts = [
         panels.chart(
-            replace(planning.path_drawing(line.statistic, line.goal, frame), id=f"path-{at}", size=""),
+            replace(planning.path_drawing(line.statistic, line.goal, frame, scale=here), id=f"path-{at}", size=""),
             6,
             links=[(line.goal.name, frame.href("cockpit.statistic", line.statistic.code, goal=line.goal.id))],
         )
@@ -199,10 +205,17 @@ def _subject(frame: Frame, subject: str) -> list[Panel]:
     waiting = [Panel("not_yet", 12, values={"text": COMPUTING})] if planning.is_computing() else []
     return [
         *waiting,
+        *_sample(lines, here),
         Panel("cards", 12, values={"cards": planning.lights_of(lines, frame.href("cockpit.plan"))}),
         Panel("goals", 6, "目标", values={"lines": lines}, tall=len(lines) >= TALL_FROM),
         *charts[:6],
     ]
+
+
+def _sample(lines: Collection[GoalLine], here: Decimal) -> list[Panel]:
+    """Say once what share of the county is here, where a target is shown that is only its share."""
+    is_needed = any(line.whole for line in lines)
+    return [Panel("notice", 12, values={"text": sample_words(here)})] if is_needed else []
 
 
 def _quality(frame: Frame) -> Panel:

@@ -5,7 +5,7 @@ It shows what ``oversight.indicators`` kept. A number that rests on the demonstr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from hrss.oversight.indicators.outlooks import GoalOutlook, goal_outlook
 from hrss.oversight.indicators.progress import Light, path_at, standing
 from hrss.oversight.indicators.queries import Kept, county_figures, newest_complete_month, series
 from hrss.oversight.indicators.sample import share
-from hrss.oversight.indicators.values import text_of, value_of
+from hrss.oversight.indicators.values import plain, scaled_target, text_of, value_of
 
 PERIODS = {"p14": "“十四五”专栏2", "t": "规划正文目标", "p13": "“十三五”表1"}
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -53,7 +53,7 @@ _OUTLOOK_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """One goal on a board."""
+    """One goal on a board. ``whole`` is the county's printed target where ``target`` is only a sample's share of it."""
 
     statistic: Statistic
     goal: Goal
@@ -65,6 +65,7 @@ class GoalLine:
     unit: str
     done: float | None
     history: bool
+    whole: str = ""
 
 
 def month_of(frame: Frame) -> YearMonth:
@@ -98,19 +99,26 @@ def is_computing() -> bool:
     return is_under_way("indicators.measure", "indicators.backfill")
 
 
-def current_goals(frame: Frame, codes: Collection[str] | None = None) -> list[GoalLine]:
+def current_goals(
+    frame: Frame, codes: Collection[str] | None = None, *, scale: Decimal | None = None
+) -> list[GoalLine]:
     """Give the goals of the plan in force: 专栏2 and the targets of the text."""
-    return [line for line in goal_lines(frame, codes) if not line.goal.id.startswith("p13")]
+    return [line for line in goal_lines(frame, codes, scale=scale) if not line.goal.id.startswith("p13")]
 
 
-def path_drawing(statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutlook | None = None) -> Drawing:
-    """Draw the way of a statistic against the path to its goal, with the band of the outlook where there is one."""
+def path_drawing(
+    statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutlook | None = None, *, scale: Decimal | None = None
+) -> Drawing:
+    """Draw the way of a statistic against the path to its goal, with the band of the outlook where there is one.
+
+    In a sample county the path leads to the share of the target, and the note says so.
+    """
     month = month_of(frame)
     months = [FIRST_MONTH + step for step in range(month - FIRST_MONTH + 1)]
     kept = series(statistic.code, months)
     shown = [*months, *(ahead.months if ahead else ())]
     values = [_number(value_of(statistic, kept[one].counts, unit=goal.unit)) if one in kept else None for one in shown]
-    scale = share()
+    scale = share() if scale is None else scale
     path = [_number(path_at(statistic, goal, one, scale=scale)) for one in shown]
     lines = [Line("实际", values), Line("进度线", path, dashed=True)]
     if ahead:
@@ -123,7 +131,7 @@ def path_drawing(statistic: Statistic, goal: Goal, frame: Frame, ahead: GoalOutl
                 band=[(bands[one].low, bands[one].high) if one in bands else None for one in shown],
             )
         )
-    note = "示范历史" if statistic.is_history else ""
+    note = "，".join(_notes(statistic, goal, scale))
     unit = goal.unit_words
     title = f"{goal.name}（{unit}）" if unit else goal.name
     return over_time("path", title, shown, lines, unit, note=note, size="tall", decimals=4)
@@ -165,14 +173,22 @@ def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth,
         statistic,
         goal,
         text_of(statistic, kept.counts, unit=goal.unit) if kept else "—",
-        goal.target_text,
+        plain(stood.target) if stood.target is not None and stood.is_share else goal.target_text,
         words,
         kind,
         stood.text,
         goal.unit_words,
         done,
         statistic.is_history,
+        goal.target_text if stood.is_share else "",
     )
+
+
+def _notes(statistic: Statistic, goal: Goal, scale: Decimal) -> Iterator[str]:
+    if statistic.is_history:
+        yield "示范历史"
+    if scaled_target(statistic, goal, scale) != goal.target:
+        yield "进度线按折算后的目标画"
 
 
 def _number(value: Decimal | None) -> float | None:

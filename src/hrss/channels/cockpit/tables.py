@@ -35,9 +35,19 @@ def _table(panel: Panel) -> Table | None:
         columns = (("name", "地方"), ("value", values["figure"].unit))
         return _of(values["title"], columns, values["rows"])
     if panel.kind == "goals":
-        rows = [[line.goal.name, line.value, line.target, line.unit, line.light] for line in values["lines"]]
-        return Table(panel.title or "目标", ("目标", "现在", "目标值", "单位", "进度"), rows)
+        return _goals(panel)
     return _of(panel.title, values["columns"], values["rows"]) if panel.kind == "table" else None
+
+
+def _goals(panel: Panel) -> Table:
+    """Goals with what they are judged by; a sample county also says what the whole county is to reach."""
+    lines = panel.values["lines"]
+    rows = [[line.goal.name, line.value, line.target, line.unit, line.light] for line in lines]
+    headings: tuple[str, ...] = ("目标", "现在", "目标值", "单位", "进度")
+    if any(line.whole for line in lines):
+        headings = ("目标", "现在", "折算目标", "单位", "进度", "全县目标")
+        rows = [[*row, line.whole or line.target] for row, line in zip(rows, lines, strict=True)]
+    return Table(panel.title or "目标", headings, rows)
 
 
 def _of(title: str, columns: Any, rows: list[dict[str, Any]]) -> Table:

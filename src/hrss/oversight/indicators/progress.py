@@ -50,6 +50,11 @@ class Standing:
     per_month: Decimal | None
     text: str
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the target is the share of a sample county, not the one that is printed for the whole."""
+        return self.target != self.goal.target
+
 
 def standing(statistic: Statistic, goal: Goal, month: YearMonth, counts: Counts | None, *, scale: Decimal) -> Standing:
     """Judge a goal in a month."""

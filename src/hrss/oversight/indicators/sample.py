@@ -24,3 +24,19 @@ def told_by(source: Callable[[], Decimal]) -> None:
 def share() -> Decimal:
     """Give the share of the county that is here."""
     return _TELL[0]()
+
+
+def percent(scale: Decimal) -> str:
+    """Write a share per cent, without needless noughts."""
+    return f"{(scale * 100).normalize():f}"
+
+
+def sample_words(scale: Decimal | None = None) -> str:
+    """Say what share of the county is here and what that means for targets, nothing for the whole."""
+    here = share() if scale is None else scale
+    if here == 1:
+        return ""
+    return (
+        f"示范县的人数只有全县的 {percent(here)}%，人数、金额类目标按这个比例折算后评定，"
+        "“全县目标”是规划原数；比率和家数不折算。"
+    )

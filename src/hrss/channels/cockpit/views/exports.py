@@ -15,6 +15,7 @@ from hrss.channels.ui.request import Request
 from hrss.foundation import audit
 from hrss.kernel.problem import Problem
 from hrss.oversight.boards.brief import brief_of
+from hrss.oversight.indicators.sample import percent, share
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,7 +54,9 @@ def brief(request: Request) -> HttpResponse:
 
 
 def _about(frame: Frame) -> str:
-    return f"{frame.period}，{moment(timezone.now())} 由业务行计算"
+    here = share()
+    part = "" if here == 1 else f"；示范县的人数只有全县的 {percent(here)}%"
+    return f"{frame.period}，{moment(timezone.now())} 由业务行计算{part}"
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

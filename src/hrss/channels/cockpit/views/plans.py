@@ -21,8 +21,8 @@ from hrss.oversight.indicators import queries
 from hrss.oversight.indicators.catalogue import statistic_of
 from hrss.oversight.indicators.definitions import Goal, Kind, Statistic
 from hrss.oversight.indicators.progress import RULE
-from hrss.oversight.indicators.sample import share
-from hrss.oversight.indicators.values import FACTORS, text_of, value_of
+from hrss.oversight.indicators.sample import sample_words, share
+from hrss.oversight.indicators.values import FACTORS, scaled_target, text_of, value_of
 
 TOWNSHIP = 9
 
@@ -43,7 +43,7 @@ def plan(request: Request) -> HttpResponse:
         cards=planning.lights_of([line for line in lines if not line.goal.id.startswith("p13")], "#goals"),
         groups=groups,
         rule=RULE,
-        share=here,
+        sample=sample_words(here),
         computing=planning.is_computing(),
     )
 
@@ -54,6 +54,7 @@ def statistic(request: Request, code: str) -> HttpResponse:
     goal = _goal(request, found)
     month = planning.month_of(frame)
     kept = queries.county_figure(code, month)
+    lines = planning.goal_lines(frame, [code])
     return cockpit_page(
         request,
         "cockpit/statistic.html",
@@ -65,7 +66,8 @@ def statistic(request: Request, code: str) -> HttpResponse:
         value=text_of(found, kept.counts, unit=goal.unit) if kept else "—",
         unit=goal.unit_words,
         facts=_facts(found, goal, kept),
-        lines=[line for line in planning.goal_lines(frame, [code]) if line.statistic.code == code],
+        lines=lines,
+        sample=sample_words() if any(line.whole for line in lines) else "",
         shown=[
             *(
                 []
@@ -88,6 +90,7 @@ def outlook(request: Request, code: str) -> HttpResponse:
         "found": found,
         "goal": goal,
         "words": planning.outlook_words(found, goal, ahead),
+        "sample": _sample_of(found, goal),
         "panel": chart(planning.path_drawing(found, goal, frame, ahead), 12, links=_here(found, goal, frame)),
     }
     if request.headers.get("HX-Request"):
@@ -124,6 +127,12 @@ def statistic_rows(request: Request, code: str) -> HttpResponse:
         back=frame.href("cockpit.statistic", code),
         following=place_text(drilled.page.next),
     )
+
+
+def _sample_of(found: Statistic, goal: Goal) -> str:
+    """Say what share of the county is here, where the goal is judged by its share."""
+    here = share()
+    return sample_words(here) if scaled_target(found, goal, here) != goal.target else ""
 
 
 def _here(found: Statistic, goal: Goal, frame: Frame) -> list[tuple[str, str]]:

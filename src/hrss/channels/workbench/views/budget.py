@@ -14,13 +14,14 @@ from markupsafe import Markup
 from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.workbench.shell import work_page
-from hrss.channels.workbench.views.indicators import month_choices, month_of, sample_words
+from hrss.channels.workbench.views.indicators import month_choices, month_of
 from hrss.channels.workbench.views.plan import plan_tabs
 from hrss.foundation.files.services import store
 from hrss.foundation.verbs import keyed
 from hrss.funds.codes import TITLES, Fund
 from hrss.kernel.money import parse_yuan, yuan
 from hrss.kernel.problem import Problem
+from hrss.oversight.indicators.sample import sample_words
 from hrss.oversight.projects.evaluation.charts import Pair, pairs
 from hrss.oversight.projects.models import BudgetLine
 from hrss.oversight.projects.policies import BUDGET_CONFIRMERS, BUDGETERS, may_county

@@ -29,7 +29,7 @@ from hrss.oversight.indicators.definitions import MAIN, Statistic
 from hrss.oversight.indicators.models import Taking
 from hrss.oversight.indicators.overview import Line, Story, lines, story
 from hrss.oversight.indicators.progress import RULE, Light, printed_result
-from hrss.oversight.indicators.sample import share
+from hrss.oversight.indicators.sample import sample_words
 from hrss.oversight.indicators.services.take import take
 from hrss.oversight.indicators.values import plain, text_of
 
@@ -170,12 +170,6 @@ def month_choices() -> list[tuple[str, str]]:
     return [(str(month), f"{month.year}年{month.month}月") for month in months]
 
 
-def sample_words() -> str:
-    """Say what share of the county is here, nothing for the whole."""
-    scale = share()
-    return "" if scale == 1 else f"示范县按 {scale:g} 的比例生成，人数类目标同比例折算，比率不折算。"
-
-
 def cell_words(value: object) -> str:
     """Write a value of a row for a table."""
     if isinstance(value, bool):
@@ -212,6 +206,7 @@ def _row(line: Line, month: YearMonth) -> dict[str, Any]:
         "value": line.text,
         "unit": goal.unit_words,
         "target": plain(target) if target is not None else goal.target_text,
+        "whole": goal.target_text,
         "path": plain(path) if path is not None else "",
         "nature": goal.nature,
         "light": (words, kind),
@@ -224,9 +219,10 @@ def _row(line: Line, month: YearMonth) -> dict[str, Any]:
 def _facts(told: Story) -> list[tuple[str, str]]:
     line, standing = told.line, told.line.standing
     figure = line.figure
+    whole = f"，全县目标 {line.goal.target_text}" if standing.is_share else ""
     found = [
         ("目标", f"{line.goal.op} {plain(standing.target) if standing.target is not None else line.goal.target_text}"
-                 f" {line.goal.unit}（{line.goal.target_year}年，规划原文 {line.goal.target_text}）"),
+                 f" {line.goal.unit}（{line.goal.target_year}年{whole}）"),
         ("性质", line.goal.nature or "正文目标"),
         ("进度线", f"{plain(standing.path)} {line.goal.unit}" if standing.path is not None else ""),
         ("还要每月", f"{plain(standing.per_month)} {line.goal.unit}（剩 {standing.months_left} 个月）"

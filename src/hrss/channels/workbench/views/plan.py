@@ -20,7 +20,6 @@ from hrss.channels.ui.render import new_key
 from hrss.channels.ui.request import Request
 from hrss.channels.ui.sending import send
 from hrss.channels.workbench.shell import work_page
-from hrss.channels.workbench.views.indicators import sample_words
 from hrss.foundation.access.policies import may_act
 from hrss.foundation.files.models import StoredFile
 from hrss.foundation.files.services import open_file, store
@@ -31,6 +30,7 @@ from hrss.oversight.indicators.catalogue import statistic_of
 from hrss.oversight.indicators.charts import Trend, svg
 from hrss.oversight.indicators.progress import Light
 from hrss.oversight.indicators.queries import newest_complete_month
+from hrss.oversight.indicators.sample import sample_words
 from hrss.oversight.indicators.values import plain
 from hrss.oversight.projects.evaluation.judging import SIGNS
 from hrss.oversight.projects.models import (
