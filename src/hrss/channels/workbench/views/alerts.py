@@ -129,6 +129,7 @@ def replay(request: Request, alert_id: UUID) -> HttpResponse:
         rule=rule,
         subject=subjects_of([found])[found.id].words,
         replay=queries.replay(found, rule),
+        unit=_unit(rule),
         level_words=LEVEL_WORDS,
     )
 
