@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from hrss.config import browser, frontend
+from hrss.config import browser, frontend, room
 from hrss.config.commands import check
 from hrss.config.environment import PROJECT
 from hrss.config.options import Options, whole_between
@@ -21,6 +21,7 @@ BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # tests/conftest.py 
 def main(arguments: list[str]) -> int:
     """Run the checks and the whole suite, or the tests given; gives pytest's exit code."""
     options = _options(arguments)
+    room.check_temporary()
     paths = options.paths
     frontend.build()
     os.environ["HRSS_BROWSER"] = str(browser.find())

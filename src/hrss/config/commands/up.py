@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from hrss.config import frontend, prepared
+from hrss.config import frontend, prepared, room
 from hrss.config.database import check_app_role, prepare_embedded, prepare_real
 from hrss.config.environment import PROJECT, Home
 from hrss.config.health import is_healthy
@@ -28,7 +28,6 @@ from hrss.kernel.problem import Problem
 SUMMARY = "一条命令装好并启动：数据库、服务、示范县数据"
 _SIMULATORS = ("police", "civil", "market")
 SMALLEST = 0.003  # the demo county's own bound, held by a test: its module is not loaded to read options
-_FREE_BYTES = 1024**3
 _PATIENCE = 180  # seconds until the first answer of the web service
 
 
@@ -39,7 +38,8 @@ def main(arguments: list[str]) -> int:
     os.environ["HRSS_ADDRESS"] = options.address or f"http://{options.host}:{options.port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "hrss.config.settings"
     home = Home.current()
-    _check_disk(home)
+    room.check_data(home.path)
+    room.check_temporary()
     with _only_one(home), _stoppable():
         supervisor = Supervisor(home.path)
         left = supervisor.clear_leftovers()
@@ -181,13 +181,6 @@ def _welcome() -> str:
         "  按 Ctrl-C 停止",
     ]
     return "\n".join(lines)
-
-
-def _check_disk(home: Home) -> None:
-    home.path.mkdir(parents=True, exist_ok=True)
-    status = os.statvfs(home.path)
-    if status.f_bavail * status.f_frsize < _FREE_BYTES:
-        raise Problem("up.disk", "磁盘空间不足 1 GB", remedy="请清理磁盘，或用 --data 换一个目录", status=503)
 
 
 def _check_port(host: str, port: int) -> None:
