@@ -254,8 +254,8 @@ def _words(schema, value):
     for choice in schema.get("oneOf", ()):
         if choice["const"] == value:
             return choice["title"]
-    if value is True:
-        return "是"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if schema.get("format") == "date":
         day = dt.date.fromisoformat(value)
         return f"{day.year}年{day.month}月{day.day}日"
