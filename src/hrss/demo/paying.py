@@ -31,6 +31,7 @@ FUNDS: Final = {
     amounts.PENSION_BENEFIT: Fund.RESIDENT_PENSION.value,
     amounts.UNEMPLOYMENT_BENEFIT: Fund.UNEMPLOYMENT.value,
 }
+PAID_BY: Final = {fund: benefit for benefit, fund in FUNDS.items()}
 ANSWERS: Final = ("wrong_account", "closed_account", "name_mismatch")
 CLOSED_SHARE: Final = (0.6, 0.25, 0.15)
 

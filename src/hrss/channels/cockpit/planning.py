@@ -24,7 +24,7 @@ from hrss.oversight.indicators.outlooks import GoalOutlook, goal_outlook
 from hrss.oversight.indicators.progress import Light, path_at, standing
 from hrss.oversight.indicators.queries import Kept, county_figures, newest_complete_month, series
 from hrss.oversight.indicators.sample import share
-from hrss.oversight.indicators.values import plain, scaled_target, text_of, value_of
+from hrss.oversight.indicators.values import is_scaled, plain, text_of, value_of
 
 PERIODS = {"p14": "“十四五”专栏2", "t": "规划正文目标", "p13": "“十三五”表1"}
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -187,7 +187,7 @@ def _line(statistic: Statistic, goal: Goal, kept: Kept | None, month: YearMonth,
 def _notes(statistic: Statistic, goal: Goal, scale: Decimal) -> Iterator[str]:
     if statistic.is_history:
         yield "示范历史"
-    if scaled_target(statistic, goal, scale) != goal.target:
+    if is_scaled(statistic, goal, scale):
         yield "进度线按折算后的目标画"
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from hrss.demo.bulk import Table
 from hrss.demo.county import County
 from hrss.demo.identifiers import as_date
-from hrss.demo.paying import FUNDS, rule_of
+from hrss.demo.paying import PAID_BY, rule_of
 from hrss.demo.tables import bases, findings, signing
 from hrss.demo.tables.awards import entitlement_ids
 from hrss.demo.tables.columns import dashed, days, moments
@@ -36,7 +36,6 @@ from hrss.funds.banking.format import (
 from hrss.funds.benefits import benefit_of
 from hrss.kernel.months import YearMonth
 
-_PAID_BY: Final = {fund: benefit for benefit, fund in FUNDS.items()}
 WRONG_SEAL: Final = (
     "SELECT r.number FROM payruns_run r CROSS JOIN LATERAL payruns_seal(r.id) s"
     " WHERE (s.line_count, s.total, s.digest) IS DISTINCT FROM (r.line_count::bigint, r.total, r.digest) LIMIT 1"
@@ -106,7 +105,7 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
         "answered_on": as_date(run["answered"]),
     }  # fmt: skip
     basis = rows.join(county["bases"], on=["fund", "month"], how="left", maintain_order="left")["basis"]
-    rule = rule_of(_PAID_BY[run["fund"]])
+    rule = rule_of(PAID_BY[run["fund"]])
     return pl.DataFrame(
         {
             "id": rows["id"],
@@ -142,7 +141,7 @@ def _payment_rows(county: County, run: dict[str, Any], rows: pl.DataFrame, entit
 
 def _seal(run: dict[str, Any], rows: pl.DataFrame, ids: pl.Series) -> dict[str, str]:
     """Give the run's digest over the text the database seals."""
-    benefit = _PAID_BY[run["fund"]]
+    benefit = PAID_BY[run["fund"]]
     lines = rows.with_columns(owner=ids.gather(rows["person"]), hex=pl.col("index").str.slice(2)).select(
         pl.concat_str(
             [
@@ -166,7 +165,7 @@ def _seal(run: dict[str, Any], rows: pl.DataFrame, ids: pl.Series) -> dict[str, 
 
 def _bank_files(run: dict[str, Any], rows: pl.DataFrame) -> dict[str, str]:
     """Give the digests of the order and of the bank's answer to it."""
-    name = benefit_of(_PAID_BY[run["fund"]]).name
+    name = benefit_of(PAID_BY[run["fund"]]).name
     texts = {index: f"{name}{YearMonth.from_index(index)}" for index in rows["month"].unique().to_list()}
     listed = rows.select("place", "number", "holder", "amount", "month").rows()
     lines = [OrderLine(place, number, holder, fen, texts[month]) for place, number, holder, fen, month in listed]

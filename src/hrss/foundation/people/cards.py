@@ -21,30 +21,6 @@ _HUKOU = {hukou.value: str(hukou.label) for hukou in Person.Hukou}
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
-    """What may be seen without revealing: numbers are masked, the birth date is an age (full years)."""
-
-    id: UUID
-    name: str
-    pinyin: str
-    sex: str
-    age: int
-    id_masked: str
-    phone_masked: str
-    region_code: str
-    region_name: str
-    residence_code: str
-    residence_name: str
-    nation: str
-    education: str
-    hukou: str
-    away_to: str
-    died_on: date | None
-    merged_into: UUID | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonLine:
     """What a list of people shows: the number masked, the age in full years; no telephone number is read for it."""
 
@@ -55,6 +31,23 @@ class PersonLine:
     age: int
     id_masked: str
     region_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard(PersonLine):
+    """What may be seen without revealing: numbers are masked, the birth date is an age (full years)."""
+
+    phone_masked: str
+    region_code: str
+    residence_code: str
+    residence_name: str
+    nation: str
+    education: str
+    hukou: str
+    away_to: str
+    died_on: date | None
+    merged_into: UUID | None
+    version: int
 
 
 _LINE = "p.id, p.name, p.pinyin, p.sex, p.birth_date, p.death_date, p.id_tail, p.region_code"

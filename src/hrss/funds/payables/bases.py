@@ -18,6 +18,11 @@ INSERT INTO payables_basis (versions, told) VALUES (%(versions)s, %(told)s::json
 _FIND = "SELECT id FROM payables_basis WHERE md5(told::text) = md5(%(told)s::jsonb::text)"
 
 
+def without_facts(explanation: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what an explanation shares with others; ``Basis.with_facts`` puts it together again."""
+    return {name: value for name, value in explanation.items() if name != "facts"}
+
+
 class Bases:
     """The bases met during one piece of work, by their text."""
 
@@ -26,7 +31,7 @@ class Bases:
 
     def id_of(self, explanation: Mapping[str, Any], versions: str) -> int:
         """Give the id of the basis of an explanation, kept when it is new."""
-        told = orjson.dumps({name: value for name, value in explanation.items() if name != "facts"})
+        told = orjson.dumps(without_facts(explanation))
         found = self._known.get(told)
         if found is None:
             found = self._known[told] = _kept(told.decode(), versions)

@@ -18,7 +18,7 @@ from hrss.foundation.people.queries import LINEAGE
 from hrss.foundation.scope.hot import soon
 from hrss.funds.benefits import benefit_of
 from hrss.funds.payables.models import Payment
-from hrss.funds.payables.queries import ANSWERS, ENTITLEMENTS_OF, PAYMENTS_OF
+from hrss.funds.payables.queries import ANSWERS, ENTITLEMENTS_OF, PAYMENTS_OF, runs_in
 from hrss.kernel.months import YearMonth
 
 LOOKS = (ENTITLEMENTS_OF, PAYMENTS_OF)
@@ -93,7 +93,7 @@ def _benefit(row: Mapping[str, Any], now: int) -> Benefit:
         name=benefit_of(row["benefit"]).name,
         first=YearMonth.from_index(first),
         last=None if last is None else YearMonth.from_index(last),
-        is_running=first <= now and (last is None or last >= now),
+        is_running=runs_in(now, first, last),
         stop_reason=row["stop_reason"],
     )
 

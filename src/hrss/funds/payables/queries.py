@@ -166,10 +166,15 @@ def _entitlement(row: Entitlement, facts: dict[str, Any]) -> EntitlementView:
         purpose=row.purpose,
         first=YearMonth.from_index(row.first),
         last=None if row.last is None else YearMonth.from_index(row.last),
-        is_running=row.first <= now and (row.last is None or row.last >= now),
+        is_running=runs_in(now, row.first, row.last),
         stop_reason=row.stop_reason,
         facts=facts,
     )
+
+
+def runs_in(month: int, first: int, last: int | None) -> bool:
+    """Whether an entitlement from ``first`` to ``last`` (none: without end) covers a month, all by index."""
+    return first <= month and (last is None or last >= month)
 
 
 def _newest_facts(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

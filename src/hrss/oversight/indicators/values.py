@@ -60,6 +60,11 @@ def scaled_target(statistic: Statistic, goal: Goal, scale: Decimal) -> Decimal |
     return _scaled(statistic, goal.target, scale)
 
 
+def is_scaled(statistic: Statistic, goal: Goal, scale: Decimal) -> bool:
+    """Whether a sample is judged by its share of the printed target."""
+    return scaled_target(statistic, goal, scale) != goal.target
+
+
 def scaled_base(statistic: Statistic, goal: Goal, scale: Decimal) -> Decimal | None:
     """Give the base in the same way; cumulative goals begin at nothing."""
     if goal.cumulative or goal.base is None:

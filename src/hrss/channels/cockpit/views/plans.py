@@ -22,7 +22,7 @@ from hrss.oversight.indicators.catalogue import statistic_of
 from hrss.oversight.indicators.definitions import Goal, Kind, Statistic
 from hrss.oversight.indicators.progress import RULE
 from hrss.oversight.indicators.sample import sample_words, share
-from hrss.oversight.indicators.values import FACTORS, scaled_target, text_of, value_of
+from hrss.oversight.indicators.values import FACTORS, is_scaled, text_of, value_of
 
 TOWNSHIP = 9
 
@@ -132,7 +132,7 @@ def statistic_rows(request: Request, code: str) -> HttpResponse:
 def _sample_of(found: Statistic, goal: Goal) -> str:
     """Say what share of the county is here, where the goal is judged by its share."""
     here = share()
-    return sample_words(here) if scaled_target(found, goal, here) != goal.target else ""
+    return sample_words(here) if is_scaled(found, goal, here) else ""
 
 
 def _here(found: Statistic, goal: Goal, frame: Frame) -> list[tuple[str, str]]:
